@@ -1,0 +1,284 @@
+"""A small pattern language over tokens, written to be read by journalists, and its matcher.
+
+A lexicon is a text file, one pattern a line; docs/rule-format.md teaches the language:
+
+    [adverb]                section: the patterns below carry this label
+    possibly                a word
+    ~say|~tell              any form of say or tell
+    could/MD                the word, where its Penn tag starts with MD
+    [about] /CD             any number after "about"; only "about" is reported
+    (the) condition of      an optional word
+    asked .. anonymity      a gap of up to four words
+    - could not ~hear|~see  an exception: matches inside it are dropped
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from audit.errors import RuleError
+from audit.inflect import forms
+from audit.records import Token
+
+__all__ = ["Lexicon", "Match", "Pattern", "PhraseMatcher", "load_lexicon", "parse_lexicon"]
+
+GAP = 4
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+_HEADER = re.compile(r"\[([a-z][a-z0-9_+-]*)\]")
+_TAG = re.compile(r"[A-Z$.,:'`#-]+(-[A-Z]+-)?")
+
+
+class Match(NamedTuple):
+    """One match, as half-open token ranges: what is reported, and the whole match around it."""
+
+    first: int
+    last: int
+    label: str
+    entry: str
+    whole_first: int
+    whole_last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One token of a pattern: any of `words`, or a word (any word where None) with a tag that starts so."""
+
+    words: frozenset[str] = frozenset()
+    tagged: tuple[tuple[frozenset[str] | None, tuple[str, ...]], ...] = ()
+    optional: bool = False
+    gap: bool = False
+
+    def accepts(self, token: Token) -> bool:
+        """Whether the token fits this step."""
+        if token.norm in self.words:
+            return True
+        return any((words is None or token.norm in words) and token.tag.startswith(tags) for words, tags in self.tagged)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """One line of a lexicon; `marked` is the range of steps that is reported."""
+
+    text: str
+    label: str
+    steps: tuple[Step, ...]
+    marked: tuple[int, int]
+    exception: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """The patterns of one file by label, in the order of the file; those above any section have the label ""."""
+
+    name: str
+    groups: Mapping[str, tuple[Pattern, ...]]
+
+    def compile(self, groups: Iterable[str] | None = None) -> "PhraseMatcher":
+        """A matcher for these groups, or for all. Unlabelled exceptions hold for every group."""
+        wanted = tuple(self.groups) if groups is None else tuple(g for g in self.groups if g in set(groups))
+        shared = (p for p in self.groups.get("", ()) if p.exception and "" not in wanted)
+        return PhraseMatcher([*shared, *(p for g in wanted for p in self.groups[g])])
+
+
+# ---------------------------------------------------------------- reading a lexicon
+
+
+def load_lexicon(path: Path) -> Lexicon:
+    """Read a lexicon file; raises RuleError with the line and column of what is wrong."""
+    try:
+        return parse_lexicon(path.read_text(encoding="utf-8-sig"), str(path))
+    except UnicodeDecodeError as error:
+        raise RuleError(str(path), 0, 0, "this lexicon is not UTF-8 text") from error
+    except OSError as error:
+        raise RuleError(str(path), 0, 0, f"cannot read this lexicon: {error.strerror}") from error
+
+
+def parse_lexicon(text: str, path: str) -> Lexicon:
+    """The lexicon in `text`; `path` gives its name and stands in errors."""
+    groups: dict[str, list[Pattern]] = {}
+    seen: dict[tuple[str, str], int] = {}
+    label = ""
+    for number, raw in enumerate(text.splitlines(), start=1):
+        line = re.sub(r"(^|\s)#.*", "", raw).rstrip()
+        if not line:
+            continue
+        if line[0] == "[" and " " not in line and line[-1] == "]":
+            header = _HEADER.fullmatch(line)
+            if header is None:
+                raise RuleError(path, number, 1, f"{line} is no section name: lower-case letters, digits and hyphens")
+            label = header[1]
+            continue
+        pattern = _Line(line, path, number).pattern(label)
+        first_line = seen.setdefault((label, pattern.text), number)
+        if first_line != number:
+            raise RuleError(path, number, 1, f"“{pattern.text}” stands already in line {first_line}")
+        groups.setdefault(label, []).append(pattern)
+    return Lexicon(name=Path(path).stem, groups=MappingProxyType({g: tuple(p) for g, p in groups.items()}))
+
+
+class _Line:
+    """One pattern line on its way to a Pattern."""
+
+    def __init__(self, line: str, path: str, number: int) -> None:
+        self.line, self.path, self.number = line, path, number
+        self.column = 1
+
+    def pattern(self, label: str) -> Pattern:
+        steps: list[Step] = []
+        opened = closed = None
+        words = list(re.finditer(r"\S+", self.line))
+        exception = words[0][0] == "-"
+        for found in words[1:] if exception else words:
+            word, self.column = found[0], found.start() + 1
+            if word[0] == "[":
+                self.check(opened is None, "only one part can be marked with [ ]")
+                opened, word = len(steps), word[1:]
+            closes = word.endswith("]")
+            if word.rstrip("]"):
+                steps.append(self.step(word[:-1] if closes else word))
+            if closes:
+                self.check(opened is not None and closed is None, "] without a [ before it")
+                closed = len(steps)
+        self.column = 1
+        self.check(bool(steps), "an exception needs a pattern after the hyphen" if exception else "nothing to match")
+        self.check(opened is None or closed is not None, "[ is never closed")
+        marked = (0, len(steps)) if opened is None or closed is None else (opened, closed)
+        self.check(any(not s.optional and not s.gap for s in steps[slice(*marked)]), "nothing certain to report")
+        self.check(not steps[0].gap and not steps[-1].gap, "a gap cannot begin or end a pattern")
+        text = " ".join(self.line.split())
+        return Pattern(text=text, label=label, steps=tuple(steps), marked=marked, exception=exception)
+
+    def step(self, word: str) -> Step:
+        if word == "..":
+            return Step(gap=True)
+        optional = word[0] == "("
+        self.check(optional == word.endswith(")"), "( and ) enclose one optional token, without spaces")
+        words: set[str] = set()
+        tagged: list[tuple[frozenset[str] | None, tuple[str, ...]]] = []
+        for alternative in (word[1:-1] if optional else word).split("|"):
+            self.check(bool(alternative), f"an alternative in {word} is empty")
+            self.check(not set(alternative) & set("[]()"), f"a bracket inside {alternative}")
+            spelled, slash, tags = alternative.partition("/")
+            choices = self.spellings(spelled)
+            if slash:
+                tagged.append((choices or None, self.tags(tags)))
+            words |= frozenset() if slash else choices
+        return Step(words=frozenset(words), tagged=tuple(tagged), optional=optional)
+
+    def spellings(self, spelled: str) -> frozenset[str]:
+        norm = spelled.lower().translate(_STRAIGHT)
+        if not norm:
+            return frozenset()
+        if norm[0] != "~":
+            return frozenset({norm})
+        self.check(norm[1:].isalpha(), "~ stands before the dictionary form of a verb or noun")
+        return forms(norm[1:])
+
+    def tags(self, text: str) -> tuple[str, ...]:
+        tags = tuple(text.split(","))
+        self.check(all(_TAG.fullmatch(t) for t in tags), f"/{text} is no Penn tag: write /CD or /VBD,VBN")
+        return tags
+
+    def check(self, sound: bool, message: str) -> None:
+        if not sound:
+            raise RuleError(self.path, self.number, self.column, message)
+
+
+# ---------------------------------------------------------------- matching
+
+
+class PhraseMatcher:
+    """Finds the matches of many patterns in one pass, through an index on the tokens they can start with."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._patterns = tuple(patterns)
+        self._by_norm: dict[str, list[int]] = {}
+        self._by_tag: dict[str, list[int]] = {}
+        for number, pattern in enumerate(self._patterns):
+            for step in _openers(pattern.steps):
+                for norm in {*step.words, *(w for words, _ in step.tagged for w in words or ())}:
+                    self._by_norm.setdefault(norm, []).append(number)
+                for tag in (tag for words, tags in step.tagged if words is None for tag in tags):
+                    self._by_tag.setdefault(tag, []).append(number)
+
+    def find(self, tokens: Sequence[Token], start: int = 0, end: int | None = None) -> tuple[Match, ...]:
+        """Matches wholly inside tokens[start:end], in order; of those that overlap within a label the first, longest.
+
+        A match never crosses the end of a sentence.
+        """
+        end = len(tokens) if end is None else end
+        found: list[tuple[int, Match]] = []
+        dropped: list[Match] = []
+        for number, match in self._matches(tokens, start, end):
+            if self._patterns[number].exception:
+                dropped.append(match)
+            else:
+                found.append((number, match))
+        found.sort(key=lambda hit: (hit[1].whole_first, -hit[1].whole_last, hit[0]))
+        kept: list[tuple[int, Match]] = []
+        reached: dict[str, int] = {}
+        for number, match in found:
+            if match.whole_first < reached.get(match.label, 0) or any(_excepts(d, match) for d in dropped):
+                continue
+            reached[match.label] = match.whole_last
+            kept.append((number, match))
+        kept.sort(key=lambda hit: (hit[1].first, hit[1].last, hit[0]))
+        return tuple(match for _, match in kept)
+
+    def _matches(self, tokens: Sequence[Token], start: int, end: int) -> Iterator[tuple[int, Match]]:
+        by_tag: dict[str, list[int]] = {}
+        sentence_ends = _sentence_ends(tokens, start, end)
+        for at in range(start, end):
+            token = tokens[at]
+            if token.tag not in by_tag:
+                by_tag[token.tag] = [n for tag, ns in self._by_tag.items() if token.tag.startswith(tag) for n in ns]
+            for number in dict.fromkeys((*self._by_norm.get(token.norm, ()), *by_tag[token.tag])):
+                pattern = self._patterns[number]
+                places = _places(pattern.steps, tokens, at, sentence_ends[at - start])
+                if places is not None:
+                    first, last = places[pattern.marked[0]], places[pattern.marked[1]]
+                    yield number, Match(first, last, pattern.label, pattern.text, at, places[-1])
+
+
+def _openers(steps: Sequence[Step]) -> Iterator[Step]:
+    for step in steps:
+        yield step
+        if not step.optional:
+            return
+
+
+def _places(steps: Sequence[Step], tokens: Sequence[Token], at: int, end: int) -> list[int] | None:
+    """Where each step begins, and last where the match ends; optional steps and gaps take as much as they can."""
+    if not steps:
+        return [at]
+    step = steps[0]
+    for width in _widths(step, tokens, at, end):
+        rest = _places(steps[1:], tokens, at + width, end)
+        if rest is not None:
+            return [at, *rest]
+    return None
+
+
+def _widths(step: Step, tokens: Sequence[Token], at: int, end: int) -> Sequence[int]:
+    if step.gap:
+        return range(min(GAP, end - at), -1, -1)
+    if at < end and step.accepts(tokens[at]):
+        return (1, 0) if step.optional else (1,)
+    return (0,) if step.optional else ()
+
+
+def _sentence_ends(tokens: Sequence[Token], start: int, end: int) -> list[int]:
+    """For each token of the range, the index at which its sentence, or the range, ends."""
+    ends = [end] * (end - start)
+    for at in range(end - 2, start - 1, -1):
+        same = tokens[at].sentence == tokens[at + 1].sentence
+        ends[at - start] = ends[at + 1 - start] if same else at + 1
+    return ends
+
+
+def _excepts(exception: Match, match: Match) -> bool:
+    same_group = exception.label in ("", match.label)
+    return same_group and exception.first <= match.first and match.last <= exception.last
