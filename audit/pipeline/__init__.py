@@ -1,0 +1,1 @@
+"""The trained English pipeline: articles in, parses out. The only package that knows spaCy."""

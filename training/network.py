@@ -1,0 +1,124 @@
+"""One small BERT encoder with a head per task, in plain torch so that it exports to a plain ONNX graph."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from audit.pipeline.wordpiece import SHAPES
+
+
+@dataclass(frozen=True)
+class Size:
+    vocabulary: int
+    tags: int
+    names: int
+    roles: int
+    width: int = 384
+    layers: int = 6
+    heads: int = 12
+    inner: int = 1536
+    positions: int = 512
+    link: int = 64
+
+
+class Layer(nn.Module):
+    def __init__(self, size: Size, dropout: float) -> None:
+        super().__init__()
+        self.heads, self.dropout = size.heads, dropout
+        self.query = nn.Linear(size.width, size.width)
+        self.key = nn.Linear(size.width, size.width)
+        self.value = nn.Linear(size.width, size.width)
+        self.mix = nn.Linear(size.width, size.width)
+        self.mix_norm = nn.LayerNorm(size.width, eps=1e-12)
+        self.up = nn.Linear(size.width, size.inner)
+        self.down = nn.Linear(size.inner, size.width)
+        self.down_norm = nn.LayerNorm(size.width, eps=1e-12)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        b, n, d = x.shape
+        q, k, v = (
+            f(x).view(b, n, self.heads, d // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value)
+        )
+        p = self.dropout if self.training else 0.0
+        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=p)
+        x = self.mix_norm(x + self.drop(self.mix(y.transpose(1, 2).reshape(b, n, d))))
+        return self.down_norm(x + self.drop(self.down(F.gelu(self.up(x)))))
+
+
+class Network(nn.Module):
+    """Pieces and shapes in; per word: tag, sentence start, name and role scores, and four vectors for links."""
+
+    def __init__(self, size: Size, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.size = size
+        self.words = nn.Embedding(size.vocabulary, size.width)
+        self.places = nn.Embedding(size.positions, size.width)
+        self.shapes = nn.Embedding(SHAPES, size.width)
+        nn.init.zeros_(self.shapes.weight)
+        self.kind = nn.Parameter(torch.zeros(size.width))
+        self.norm = nn.LayerNorm(size.width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(size, dropout) for _ in range(size.layers))
+        self.drop = nn.Dropout(dropout)
+        self.tags = nn.Linear(size.width, size.tags)
+        self.sentences = nn.Linear(size.width, 2)
+        self.names = nn.Linear(size.width, size.names)
+        self.roles = nn.Linear(size.width, size.roles)
+        self.links = nn.Linear(size.width, 4 * size.link)
+        self.nobody = nn.Parameter(torch.zeros(size.link))
+        self.transitions = nn.Parameter(torch.zeros(size.roles, size.roles))
+
+    def encode(self, pieces: Tensor, shapes: Tensor, mask: Tensor | None) -> Tensor:
+        n = pieces.shape[1]
+        places = self.places.weight[:n]
+        x = self.drop(self.norm(self.words(pieces) + self.shapes(shapes) + places + self.kind))
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+    def forward(
+        self, pieces: Tensor, shapes: Tensor, firsts: Tensor, mask: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """Shapes: pieces and shapes (b, n), firsts (b, m) → tags, sentences, names, roles and links (b, m, …)."""
+        x = self.encode(pieces, shapes, mask)
+        x = torch.gather(x, 1, firsts.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
+        x = self.drop(x)
+        return self.tags(x), self.sentences(x), self.names(x), self.roles(x), self.links(x)
+
+
+def save(path: Path, network: Network, **extra: object) -> None:
+    torch.save({"size": asdict(network.size), "state": network.state_dict(), **extra}, path)
+
+
+def load(path: Path) -> tuple[Network, dict]:
+    kept = torch.load(path, map_location="cpu", weights_only=True)
+    network = Network(Size(**kept["size"]))
+    network.load_state_dict({k: v.float() for k, v in kept["state"].items()})
+    return network, kept
+
+
+_NAMES = {
+    "attention.self.query": "query", "attention.self.key": "key", "attention.self.value": "value",
+    "attention.output.dense": "mix", "attention.output.LayerNorm": "mix_norm", "intermediate.dense": "up",
+    "output.dense": "down", "output.LayerNorm": "down_norm",
+}  # fmt: skip
+
+
+def from_bert(state: dict[str, Tensor], keep: Tensor) -> dict[str, Tensor]:
+    """A BERT checkpoint's weights under this network's names; `keep` are the vocabulary rows kept, in order."""
+    out = {
+        "words.weight": state["embeddings.word_embeddings.weight"][keep],
+        "places.weight": state["embeddings.position_embeddings.weight"],
+        "kind": state["embeddings.token_type_embeddings.weight"][0],
+        "norm.weight": state["embeddings.LayerNorm.weight"],
+        "norm.bias": state["embeddings.LayerNorm.bias"],
+    }
+    for key, value in state.items():
+        if key.startswith("encoder.layer."):
+            _, _, number, rest = key.split(".", 3)
+            name, kind = rest.rsplit(".", 1)
+            out[f"layers.{number}.{_NAMES[name]}.{kind}"] = value
+    return {k: v.float() for k, v in out.items()}

@@ -1,0 +1,203 @@
+"""Train the network on the converted corpora.
+
+    python -m training.train --data DIR --base DIR --output FILE.pt [--epochs 8] [--seed 1] [--teacher FILE.pt ...]
+
+Runs on a GPU if there is one, else on the CPU. Prints a line of dev scores per epoch; the last epoch is kept
+(no choice of epoch on dev). With teachers, the network also learns their mean scores (distillation).
+"""
+
+import argparse
+import json
+import random
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from audit.pipeline.decode import NAMES, ROLES, bio
+from audit.pipeline.wordpiece import WordPiece
+from training import data
+from training.measure import dev_scores
+from training.network import Network, Size, load, save
+
+PARTS = ("attribution", "syntax", "names")
+
+
+def pad(rows: list[np.ndarray], fill: int, device: str) -> Tensor:
+    out = np.full((len(rows), max(len(r) for r in rows)), fill, dtype=np.int64)
+    for i, row in enumerate(rows):
+        out[i, : len(row)] = row
+    return torch.from_numpy(out).to(device)
+
+
+def collate(batch: list[data.Example], empty: int, device: str) -> dict[str, Tensor]:
+    pieces = pad([e.pieces for e in batch], empty, device)
+    lengths = torch.tensor([len(e.pieces) for e in batch], device=device)
+    mask = (torch.arange(pieces.shape[1], device=device) < lengths[:, None])[:, None, None, :]
+    sources = [(i, c, s) for i, e in enumerate(batch) for c, s in e.sources]
+    contents = [(i, p, c) for i, e in enumerate(batch) for p, c in e.contents]
+    return {
+        "pieces": pieces,
+        "mask": mask,
+        "shapes": pad([e.shapes for e in batch], 0, device),
+        "firsts": pad([e.firsts for e in batch], 0, device),
+        "words": torch.tensor([len(e.firsts) for e in batch], device=device),
+        "weight": torch.tensor([e.weight for e in batch], device=device, dtype=torch.float32),
+        "sources": torch.tensor(sources, device=device, dtype=torch.long).view(-1, 3),
+        "contents": torch.tensor(contents, device=device, dtype=torch.long).view(-1, 3),
+        **{k: pad([getattr(e, k) for e in batch], data.IGNORE, device) for k in ("tags", "sentences", "names", "roles")},
+    }
+
+
+def crf_loss(scores: Tensor, labels: Tensor, words: Tensor, transitions: Tensor) -> Tensor:
+    """Negative log likelihood of each row's label path; rows without labels give nothing. Shape (rows,)."""
+    n = scores.shape[1]
+    gold = labels.clamp(min=0)
+    inside = torch.arange(n, device=scores.device) < words[:, None]
+    path = (scores.gather(2, gold.unsqueeze(2)).squeeze(2) * inside).sum(1)
+    path = path + (transitions[gold[:, :-1], gold[:, 1:]] * inside[:, 1:]).sum(1)
+    total = scores[:, 0]
+    for i in range(1, n):
+        step = torch.logsumexp(total.unsqueeze(2) + transitions, dim=1) + scores[:, i]
+        total = torch.where(inside[:, i : i + 1], step, total)
+    return torch.logsumexp(total, dim=1) - path
+
+
+def link_losses(network: Network, links: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+    b, m, _ = links.shape
+    asks, sources, wants, cues = links.float().view(b, m, 4, -1).unbind(2)
+    scale = asks.shape[-1] ** -0.5
+    outside = torch.arange(m, device=links.device) >= batch["words"][:, None]
+    zero = links.sum() * 0.0
+    row, cue, source = batch["sources"].unbind(1)
+    first = zero
+    if len(row):
+        ask = asks[row, cue]
+        scores = torch.einsum("kd,kmd->km", ask, sources[row]).masked_fill(outside[row], -1e4)
+        scores = torch.cat([(ask @ network.nobody).unsqueeze(1), scores], 1) * scale
+        first = F.cross_entropy(scores, source + 1)
+    row, piece, cue = batch["contents"].unbind(1)
+    second = zero
+    if len(row):
+        scores = torch.einsum("kd,kmd->km", wants[row, piece], cues[row]).masked_fill(outside[row], -1e4)
+        second = F.cross_entropy(scores * scale, cue)
+    return first, second
+
+
+def losses(network: Network, batch: dict[str, Tensor], blocked: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
+    scores = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["mask"])
+    tags, sentences, names, roles, links = (s.float() for s in scores)
+    total = roles.sum() * 0.0
+    for predicted, key, weight in ((tags, "tags", 0.5), (sentences, "sentences", 0.5), (names, "names", 0.5)):
+        if (batch[key] != data.IGNORE).any():
+            total = total + weight * F.cross_entropy(predicted.flatten(0, 1), batch[key].flatten(), ignore_index=data.IGNORE)
+    marked = batch["roles"][:, 0] != data.IGNORE
+    if marked.any():
+        path = crf_loss(roles[marked], batch["roles"][marked], batch["words"][marked], network.transitions + blocked)
+        weight = batch["weight"][marked]
+        total = total + (path * weight).sum() / (batch["words"][marked] * weight).sum() * 2
+        first, second = link_losses(network, links, batch)
+        total = total + 0.25 * (first + second)
+    return total, (tags, sentences, names, roles, links)
+
+
+def teach(teachers: list[Network], scores: tuple[Tensor, ...], batch: dict[str, Tensor], warmth: float = 2.0) -> Tensor:
+    """How far the scores are from the teachers' mean, per word; links by their direction."""
+    with torch.no_grad():
+        views = [t(batch["pieces"], batch["shapes"], batch["firsts"], batch["mask"]) for t in teachers]
+        mean = [sum(F.softmax(v[i].float() / warmth, -1) for v in views) / len(views) for i in range(4)]
+    inside = torch.arange(batch["firsts"].shape[1], device=batch["firsts"].device) < batch["words"][:, None]
+    total = scores[0].sum() * 0.0
+    for i, weight in ((0, 0.3), (1, 0.3), (2, 0.5), (3, 2.0)):
+        far = F.kl_div(F.log_softmax(scores[i] / warmth, -1), mean[i], reduction="none").sum(-1)
+        total = total + weight * warmth**2 * (far * inside).sum() / inside.sum()
+    return total
+
+
+def train(args: argparse.Namespace) -> None:
+    random.seed(args.seed)
+    torch.manual_seed(args.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    documents = [d for part in PARTS for d in data.read(args.data / f"{part}.train.jsonl")]
+    if args.limit:
+        documents = documents[:: max(1, len(documents) // args.limit)]
+    vocabulary_text = (args.base / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
+    vocabulary = WordPiece(vocabulary_text)
+    tags = data.tag_set(documents)
+    numbers = {t: i for i, t in enumerate(tags)}
+    pool = data.name_pool(documents)
+    network = Network(Size(len(vocabulary_text), len(tags), len(NAMES), len(ROLES), layers=args.layers), args.dropout)
+    state = torch.load(args.base / "encoder.pt", map_location="cpu", weights_only=True)
+    kept = {k: v.float() for k, v in state.items() if not k.startswith("layers.") or int(k.split(".")[1]) < args.layers}
+    network.load_state_dict(kept, strict=False)
+    network.to(device)
+    teachers = [load(path)[0].to(device).eval() for path in args.teacher]
+    heads = [p for n, p in network.named_parameters() if n.split(".")[0] in
+             ("tags", "sentences", "names", "roles", "links", "nobody", "transitions", "shapes")]  # fmt: skip
+    chosen = {id(p) for p in heads}
+    body = [p for p in network.parameters() if id(p) not in chosen]
+    optimizer = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 5}], weight_decay=0.01)
+    blocked = torch.from_numpy(bio(ROLES)).to(device)
+    jobs = [(documents, vocabulary, numbers, pool, args.window, args.seed * 1000 + e) for e in range(args.epochs)]
+    with ProcessPoolExecutor(args.workers) as workers:
+        futures = [workers.submit(data.epoch, *job) for job in jobs[: args.workers]]
+        scheduler, started = None, time.time()
+        for e in range(args.epochs):
+            items = futures[e].result()
+            if len(futures) < args.epochs:
+                futures.append(workers.submit(data.epoch, *jobs[len(futures)]))
+            futures[e] = None
+            steps = -(-len(items) // args.batch)
+            if scheduler is None:
+                total = steps * args.epochs
+                scheduler = torch.optim.lr_scheduler.LambdaLR(
+                    optimizer, lambda s, t=total: min(1.0, s / (0.06 * t), max(0.0, (t * 1.03 - s) / (0.94 * t)))
+                )
+            network.train()
+            running = 0.0
+            for items_batch in data.batches(items, args.batch, random.Random(args.seed * 77 + e)):
+                batch = collate(items_batch, vocabulary.pad, device)
+                with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
+                    loss, scores = losses(network, batch, blocked)
+                    if teachers:
+                        loss = loss * args.own + teach(teachers, scores, batch)
+                optimizer.zero_grad()
+                loss.backward()
+                torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+                optimizer.step()
+                scheduler.step()
+                running += loss.item()
+            line = f"epoch {e + 1} loss {running / steps:.4f} {time.time() - started:.0f}s"
+            if args.dev and (e + 1 == args.epochs or (e + 1) % args.every == 0):
+                line += " " + json.dumps(dev_scores(network, vocabulary, numbers, args.data, device, args.window))
+            print(line, flush=True)
+    save(args.output, network.half(), tags=tags, seed=args.seed, window=args.window)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("training/output/data"))
+    parser.add_argument("--base", type=Path, default=Path("training/output/base"))
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--every", type=int, default=2, help="epochs between dev scores")
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--window", type=int, default=256)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--limit", type=int, help="train on about this many documents only")
+    parser.add_argument("--teacher", type=Path, action="append", default=[])
+    parser.add_argument("--own", type=float, default=0.5, help="weight of the corpora's labels beside the teachers'")
+    parser.add_argument("--no-dev", dest="dev", action="store_false")
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
