@@ -37,7 +37,9 @@ __all__ = [
     "Reading",
     "Reason",
     "ReasonClass",
+    "Reference",
     "Report",
+    "RuleCard",
     "Run",
     "Sentence",
     "Severity",
@@ -355,10 +357,35 @@ class Tool:
     name: str = "audit"
 
 
+class Reference(NamedTuple):
+    """Where a rule's reasons can be read up; `at` is a URL or a path, empty where there is none."""
+
+    title: str
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleCard:
+    """What a reader of a report wants to know of a rule; findings name it by `id`."""
+
+    id: str
+    name: str
+    family: Family
+    severity: Severity
+    summary: str
+    why: str
+    advice: str
+    references: tuple[Reference, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """The audit of all articles asked for, in the order they were found."""
+    """The audit of all articles asked for, in the order they were found.
+
+    `rules` holds a card for each rule that was on, in order of id.
+    """
 
     tool: Tool
     reports: tuple[Report, ...]
     problems: tuple[Problem, ...] = ()
+    rules: tuple[RuleCard, ...] = ()
