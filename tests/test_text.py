@@ -1,7 +1,5 @@
 """Lines and columns, paragraphs, and quotation marks."""
 
-import time
-
 from itertools import pairwise
 
 import pytest
