@@ -1,0 +1,158 @@
+"""JSON and JSON Lines, schema 1; docs/json-schema.md describes every key."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from audit.records import Attribution, Finding, Measures, Problem, Report, Run, Source, Span
+from audit.render.tallies import headline
+from audit.render.visible import UNSAFE
+
+__all__ = ["SCHEMA", "render_json", "render_jsonl"]
+
+SCHEMA = 1
+EXPANDED_LEVELS = 4
+
+
+def render_json(run: Run) -> str:
+    """One object for the run; each source, attribution, claim, hedge and finding on a line of its own."""
+    whole = {
+        "schema": SCHEMA,
+        "tool": _tool(run),
+        "articles": [_article(report) for report in run.reports],
+        "problems": [_problem(problem) for problem in run.problems],
+    }
+    return _expanded(whole, EXPANDED_LEVELS) + "\n"
+
+
+def render_jsonl(run: Run) -> str:
+    """A first line with all but the articles, then one article a line."""
+    first = {"schema": SCHEMA, "tool": _tool(run), "problems": [_problem(problem) for problem in run.problems]}
+    return "".join(_compact(line) + "\n" for line in (first, *map(_article, run.reports)))
+
+
+def _tool(run: Run) -> dict[str, str]:
+    return {
+        "name": run.tool.name,
+        "version": run.tool.version,
+        "rules": run.tool.rules,
+        "model": run.tool.model,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    return {"path": problem.path, "message": problem.message}
+
+
+def _article(report: Report) -> dict[str, Any]:
+    reading = report.reading
+    article = reading.article
+    text = {"text": article.text} if article.extracted else {}
+    return {
+        "path": article.path,
+        "headline": headline(report),
+        "words": reading.measures.words,
+        **text,
+        "sources": [_source(source) for source in reading.sources],
+        "attributions": [_attribution(attribution) for attribution in reading.attributions],
+        "claims": [{**_start_end(claim.span), "class": claim.kind} for claim in reading.claims],
+        "hedges": [{**_start_end(hedge.span), "class": hedge.kind, "voice": hedge.voice} for hedge in reading.hedges],
+        "findings": [_finding(finding) for finding in report.findings],
+        "measures": _measures(reading.measures),
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    reason = source.reason
+    return {
+        "id": source.id,
+        "kind": source.kind,
+        "name": source.name,
+        "label": source.label,
+        "descriptor": source.descriptor,
+        "reason": reason and {"class": reason.kind, "span": reason.span and list(reason.span)},
+        "mentions": _spans(source.mentions),
+        "people": list(source.people),
+        "attributions": source.attributions,
+        "words": source.words,
+        "quoted_words": source.quoted_words,
+    }
+
+
+def _attribution(attribution: Attribution) -> dict[str, Any]:
+    return {
+        "source": _spans(attribution.source),
+        "cue": _spans(attribution.cue),
+        "content": _spans(attribution.content),
+        "kind": attribution.kind,
+        "source_id": attribution.source_id,
+        "quote": attribution.quote,
+        "confidence": round(attribution.confidence, 2),
+        "follow_up": attribution.follow_up,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    suppressed = finding.suppressed
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "family": finding.family,
+        "severity": finding.severity,
+        "message": finding.message,
+        "advice": finding.advice,
+        **_start_end(finding.span),
+        "line": finding.line,
+        "column": finding.column,
+        "end_line": finding.end_line,
+        "end_column": finding.end_column,
+        "text": finding.text,
+        "fingerprint": finding.fingerprint,
+        "suppressed": suppressed and {"kind": suppressed.kind, "reason": suppressed.reason},
+        "related": [{**_start_end(place.span), "note": place.note} for place in finding.related],
+    }
+
+
+def _measures(measures: Measures) -> dict[str, Any]:
+    return {
+        "named_sources": measures.named_sources,
+        "anonymous_sources": list(measures.anonymous_sources),
+        "anonymous_share": _rounded(measures.anonymous_share, 3),
+        "attributed_share": _rounded(measures.attributed_share, 3),
+        "reason_given_rate": _rounded(measures.reason_given_rate, 3),
+        "hedges_per_1000": _rounded(measures.hedges_per_1000, 1),
+        "flesch_kincaid_grade": _rounded(measures.flesch_kincaid_grade, 1),
+        "flesch_reading_ease": _rounded(measures.flesch_reading_ease, 1),
+    }
+
+
+def _rounded(number: float | None, digits: int) -> float | None:
+    return None if number is None else round(number, digits)
+
+
+def _start_end(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
+
+
+def _spans(spans: Iterable[Span]) -> list[list[int]]:
+    return [list(span) for span in spans]
+
+
+def _compact(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    # JSON allows these raw, but a terminal may obey them.
+    return UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _expanded(value: object, levels: int, indent: str = "") -> str:
+    """JSON with its outer levels one entry a line and everything deeper on the line of its entry."""
+    if not levels or not value or not isinstance(value, dict | list):
+        return _compact(value)
+    inner = indent + " "
+    if isinstance(value, dict):
+        entries = [f"{inner}{_compact(key)}: {_expanded(entry, levels - 1, inner)}" for key, entry in value.items()]
+        opening, closing = "{", "}"
+    else:
+        entries = [inner + _expanded(entry, levels - 1, inner) for entry in value]
+        opening, closing = "[", "]"
+    return opening + "\n" + ",\n".join(entries) + "\n" + indent + closing

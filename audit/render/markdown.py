@@ -1,0 +1,142 @@
+"""Markdown for pull requests and job summaries: what comes from articles and rules can neither mark up nor mention."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+from audit.records import Finding, Report, Run
+from audit.render.figures import PROVENANCE, figures
+from audit.render.tallies import (
+    KIND_NAMES,
+    SEVERITY_WORDS,
+    count,
+    headline,
+    sourcing,
+    summary,
+    tally,
+    verdict,
+    worst_first,
+)
+from audit.render.visible import one_line
+
+__all__ = ["escape", "render", "render_index"]
+
+MARKUP = re.compile(r"[\\`*_\[\]{}()|~$!^]")
+# GitHub looks for these after it has undone escapes: an empty comment parts the text it would link.
+LINKED_LATER = re.compile(r"[@#]|(?<=:)//|(?i:\bwww)(?=\.)|(?i:\bGH)(?=-\d)")
+LONGEST_QUOTE = 300
+
+
+def escape(text: str) -> str:
+    """Text as inline Markdown that shows exactly that text: no markup, HTML, link, mention or issue reference."""
+    entities = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return LINKED_LATER.sub(_parted, MARKUP.sub(r"\\\g<0>", entities))
+
+
+def _parted(match: re.Match[str]) -> str:
+    return f"<!-- -->{match.group()}" if match.group() == "//" else f"{match.group()}<!-- -->"
+
+
+def render(run: Run) -> str:
+    """All articles one after another, then what could not be audited, then the total."""
+    parts = [line for report in run.reports for line in _article(report)]
+    parts.extend(_problems(run))
+    parts.append(f"{escape(summary(run))}.")
+    return "\n\n".join(parts) + "\n"
+
+
+def render_index(run: Run, links: Mapping[str, str]) -> str:
+    """A table of all articles, worst first, each with a link to its report."""
+    rows = []
+    for report in worst_first(run.reports):
+        path = report.reading.article.path
+        counted = tally(report.findings)
+        link = f"[{escape(headline(report) or path)}]({quote(links[path])})"
+        rows.append((link, str(counted.errors), str(counted.warnings), str(counted.notes), escape(path)))
+    parts = ["# Sourcing audit", f"{escape(summary(run))}."]
+    if rows:
+        parts.append(_table(("Article", "Errors", "Warnings", "Notes", "File"), rows))
+    return "\n\n".join([*parts, *_problems(run)]) + "\n"
+
+
+def _article(report: Report) -> Iterator[str]:
+    reading = report.reading
+    yield f"## {escape(headline(report) or reading.article.path)}"
+    yield f"File: {escape(reading.article.path)}"
+    yield f"**{escape(verdict(report))}.** {escape(' '.join(sourcing(reading)))}"
+    shown = [finding for finding in report.findings if not finding.suppressed]
+    yield from _findings([finding for finding in shown if finding.severity != "info"])
+    notes = [finding for finding in shown if finding.severity == "info"]
+    if notes:
+        yield f"<details><summary>{count(len(notes), 'note')}</summary>"
+        yield from _findings(notes)
+        yield "</details>"
+    yield from _suppressed([finding for finding in report.findings if finding.suppressed])
+    yield from _ledger(report)
+    yield "### Measures"
+    yield _table(
+        ("Measure", "This article", "Ordinary news"),
+        [tuple(map(escape, figure)) for figure in figures(reading.measures)],
+    )
+    yield escape(PROVENANCE)
+
+
+def _findings(findings: Sequence[Finding]) -> Iterator[str]:
+    """One list; a rule's advice stands under its first finding only."""
+    advised: set[str] = set()
+    items = []
+    for finding in findings:
+        item = [
+            f"- **{SEVERITY_WORDS[finding.severity]}** {escape(finding.rule)} {escape(finding.name)}, "
+            f"line {finding.line}, column {finding.column}: {escape(finding.message)}"
+        ]
+        if finding.family != "article":
+            item.append(f"  > {escape(_shortened(finding.text))}")
+        if finding.rule not in advised:
+            item.append(f"  Fix: {escape(finding.advice)}")
+            advised.add(finding.rule)
+        items.append("\n\n".join(item))
+    if items:
+        yield "\n".join(items)
+
+
+def _suppressed(findings: Sequence[Finding]) -> Iterator[str]:
+    if findings:
+        yield "Set aside:"
+        yield "\n".join(
+            f"- {escape(finding.rule)}, line {finding.line}: {escape(finding.suppressed.reason)} "
+            f"({finding.suppressed.kind})"
+            for finding in findings
+            if finding.suppressed
+        )
+
+
+def _ledger(report: Report) -> Iterator[str]:
+    rows = [
+        (
+            escape(source.label),
+            KIND_NAMES[source.kind],
+            str(source.attributions),
+            str(source.words),
+            str(source.quoted_words),
+        )
+        for source in report.reading.sources
+    ]
+    if rows:
+        yield "### Sources"
+        yield _table(("Source", "Kind", "Times credited", "Words", "Quoted words"), rows)
+
+
+def _problems(run: Run) -> Iterator[str]:
+    if run.problems:
+        yield "### Not audited"
+        yield "\n".join(f"- {escape(problem.path)}: {escape(problem.message)}" for problem in run.problems)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    ruler = tuple("---" for _ in head)
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ruler, *rows))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,106 @@
+"""Plain text: for people at a terminal of 80 columns, and one line a finding for editors and grep."""
+
+import textwrap
+from collections.abc import Iterator
+
+from audit.records import Finding, Report, Run
+from audit.render.tallies import SEVERITY_WORDS, headline, sourcing, summary, tally, verdict
+from audit.render.visible import cells, one_line, visible
+from audit.text import LineIndex
+
+__all__ = ["render_concise", "render_text"]
+
+WIDTH = 80
+MARGIN = "    | "
+CUT = "…"
+
+
+def render_text(run: Run) -> str:
+    """Each article with its verdict, its sources and what to fix; notes are only counted."""
+    parts = ["\n".join(_article(report)) for report in run.reports]
+    parts.extend(
+        f"{visible(problem.path)}\n{_wrapped('Not audited: ' + problem.message, 2)}" for problem in run.problems
+    )
+    ending = [f"{summary(run)}."]
+    if tally(finding for report in run.reports for finding in report.findings).notes:
+        ending.append("Notes are only counted here; --format concise and --format html show them.")
+    return "\n\n".join([*parts, "\n".join(ending)]) + "\n"
+
+
+def render_concise(run: Run) -> str:
+    """One line a finding: path:line:column: severity RULE message."""
+    lines = [
+        f"{visible(report.reading.article.path)}:{finding.line}:{finding.column}: "
+        f"{finding.severity} {visible(finding.rule)} {one_line(finding.message)}"
+        for report in run.reports
+        for finding in report.findings
+        if not finding.suppressed
+    ]
+    lines.extend(f"{visible(problem.path)}: not audited: {one_line(problem.message)}" for problem in run.problems)
+    return "".join(line + "\n" for line in lines)
+
+
+def _article(report: Report) -> Iterator[str]:
+    article = report.reading.article
+    yield visible(article.path)
+    title = headline(report)
+    if title:
+        yield _wrapped(title, 2)
+    yield _wrapped(f"{verdict(report)}.", 2)
+    yield _wrapped(" ".join(sourcing(report.reading)), 2)
+    lines = LineIndex(article.text)
+    advised: set[str] = set()
+    for finding in report.findings:
+        if finding.suppressed or finding.severity == "info":
+            continue
+        yield ""
+        yield from _finding(finding, article.text, lines)
+        if finding.rule not in advised:
+            yield _wrapped(f"Fix: {finding.advice}", 4)
+            advised.add(finding.rule)
+
+
+def _finding(finding: Finding, text: str, lines: LineIndex) -> Iterator[str]:
+    place = f"{finding.line}:{finding.column}"
+    rule = f"{visible(finding.rule)} {visible(finding.name)}"
+    yield f"  {place}  {SEVERITY_WORDS[finding.severity]}  {rule}"
+    yield _wrapped(finding.message, 4)
+    if finding.family != "article":
+        yield from _excerpt(finding, text, lines)
+
+
+def _excerpt(finding: Finding, text: str, lines: LineIndex) -> Iterator[str]:
+    """The finding's first line with carets under it, cut to the width around the finding."""
+    line = lines.line_span(finding.line)
+    end = min(finding.span.end, line.end)
+    before, marked, after = (
+        visible(part.replace("\t", " "))
+        for part in (text[line.start : finding.span.start], text[finding.span.start : end], text[end : line.end])
+    )
+    before, marked, after = _cut(before, marked, after, WIDTH - len(MARGIN))
+    yield (MARGIN + before + marked + after).rstrip()
+    yield MARGIN + " " * cells(before) + "^" * max(1, cells(marked))
+
+
+def _cut(before: str, marked: str, after: str, width: int) -> tuple[str, str, str]:
+    """The three parts cut, at words where there are any, until together they fit the width."""
+    if len(marked) > width - 2 * len(CUT):
+        marked, after = marked[: width - 2 * len(CUT)] + CUT, ""
+    room = width - len(marked)
+    left = max(room // 2, room - len(after))
+    if len(before) > left:
+        before = CUT + _without_partial_word(before[::-1], left - len(CUT))[::-1]
+    if len(after) > room - len(before):
+        after = _without_partial_word(after, room - len(before) - len(CUT)) + CUT
+    return before, marked, after
+
+
+def _without_partial_word(text: str, length: int) -> str:
+    """At most `length` characters, ending at a space if there is one."""
+    kept = text[: max(0, length)]
+    return kept[: kept.rfind(" ") + 1] or kept
+
+
+def _wrapped(text: str, indent: int) -> str:
+    margin = " " * indent
+    return textwrap.fill(one_line(text), WIDTH, initial_indent=margin, subsequent_indent=margin, break_on_hyphens=False)

@@ -1,0 +1,155 @@
+"""What every format for people says of an article: how many findings, what follows, and who is behind the story."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from audit.records import Finding, Reading, Report, RuleCard, Run, Severity, SourceKind
+
+__all__ = [
+    "KIND_NAMES",
+    "SEVERITY_WORDS",
+    "Tally",
+    "cards",
+    "count",
+    "headline",
+    "people",
+    "percent",
+    "sourcing",
+    "summary",
+    "tally",
+    "verdict",
+    "worst_first",
+]
+
+SEVERITY_WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+KIND_NAMES: dict[SourceKind, str] = {
+    "person": "named person",
+    "organization": "organization",
+    "document": "document",
+    "anonymous": "unnamed person",
+    "spokesperson": "unnamed spokesperson",
+    "collective": "unnamed group",
+    "evidence": "unnamed evidence",
+    "agentless": "nobody",
+}
+PLURALS = {
+    "person": "people",
+    "named person": "named people",
+    "unnamed person": "unnamed people",
+    "unnamed spokesperson": "unnamed spokespeople",
+    "unnamed evidence": "pieces of unnamed evidence",
+}
+
+
+class Tally(NamedTuple):
+    """Findings that count, by severity; `suppressed` ones count nowhere else."""
+
+    errors: int
+    warnings: int
+    notes: int
+    suppressed: int
+
+    def __str__(self) -> str:
+        counted = [
+            count(number, word)
+            for number, word in ((self.errors, "error"), (self.warnings, "warning"), (self.notes, "note"))
+            if number
+        ]
+        if self.suppressed:
+            counted.append(f"{self.suppressed} set aside")
+        return ", ".join(counted)
+
+
+def tally(findings: Iterable[Finding]) -> Tally:
+    """Count findings by severity."""
+    counts: dict[str, int] = dict.fromkeys(("error", "warning", "info", "suppressed"), 0)
+    for finding in findings:
+        counts["suppressed" if finding.suppressed else finding.severity] += 1
+    return Tally(*counts.values())
+
+
+def verdict(report: Report) -> str:
+    """One line on what an editor should do."""
+    counted = tally(report.findings)
+    if counted.errors:
+        return f"Fix before publishing: {counted}"
+    if counted.warnings:
+        return f"Worth another look: {counted}"
+    return f"Nothing to fix: {counted}" if str(counted) else "Nothing to fix"
+
+
+def summary(run: Run) -> str:
+    """One line on all articles of a run."""
+    articles = count(len(run.reports), "article")
+    total = tally(finding for report in run.reports for finding in report.findings)
+    unread = f"; {count(len(run.problems), 'input')} could not be audited" if run.problems else ""
+    return f"{articles}: {str(total) or 'no findings'}{unread}"
+
+
+def worst_first(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Reports by errors, then warnings, then notes; those that tie keep their order."""
+
+    def badness(report: Report) -> tuple[int, int, int]:
+        counted = tally(report.findings)
+        return -counted.errors, -counted.warnings, -counted.notes
+
+    return tuple(sorted(reports, key=badness))
+
+
+def sourcing(reading: Reading) -> tuple[str, ...]:
+    """Who is behind the story, in sentences: the named, the unnamed, and what is credited to nobody."""
+    tallied = {kind: sum(source.kind == kind for source in reading.sources) for kind in KIND_NAMES}
+    named = _listed(tallied, ("person", "organization", "document"))
+    others = _listed(tallied, ("spokesperson", "collective", "evidence"))
+    nobody = sum(attribution.kind == "agentless" for attribution in reading.attributions)
+    sentences = [f"Named: {named or 'nobody'}.", _unnamed_people(reading)]
+    if others:
+        sentences.append(f"Also {others}.")
+    if nobody:
+        sentences.append(f"{count(nobody, 'statement')} credited to nobody.")
+    return tuple(sentences)
+
+
+def _listed(tallied: dict[SourceKind, int], kinds: Iterable[SourceKind]) -> str:
+    named = {"person": "person"} | {kind: KIND_NAMES[kind] for kind in kinds if kind != "person"}
+    return ", ".join(count(tallied[kind], named[kind]) for kind in kinds if tallied[kind])
+
+
+def _unnamed_people(reading: Reading) -> str:
+    measures = reading.measures
+    if measures.anonymous_sources == (0, 0):
+        return "Unnamed: nobody."
+    parts = [f"Unnamed: {people(measures.anonymous_sources)}"]
+    if measures.anonymous_share is not None:
+        parts.append(f"with {percent(measures.anonymous_share)} of the attributed words")
+    reason = "" if measures.reason_given_rate is None else f"; reasons given {percent(measures.reason_given_rate)}"
+    return " ".join(parts) + reason + "."
+
+
+def people(span: tuple[int, int | None]) -> str:
+    """A number of people of which the text tells only the least and the most."""
+    least, most = span
+    if most is None:
+        return f"{least} or more people"
+    return count(least, "person") if least == most else f"{least} to {most} people"
+
+
+def count(number: int, word: str) -> str:
+    """A number with its noun, singular or plural."""
+    return f"{number} {word if number == 1 else PLURALS.get(word, word + 's')}"
+
+
+def percent(share: float) -> str:
+    """A share of 1 as a whole percentage; what is more than nothing never reads 0%."""
+    return "under 1%" if 0 < share < 0.005 else f"{share:.0%}"
+
+
+def headline(report: Report) -> str | None:
+    """The article's headline on one line, or None."""
+    article = report.reading.article
+    return " ".join(article.text[slice(*article.headline)].split()) if article.headline else None
+
+
+def cards(run: Run) -> dict[str, RuleCard]:
+    """The run's rule cards by rule id."""
+    return {card.id: card for card in run.rules}

@@ -1,0 +1,30 @@
+"""Text of articles, rules and paths made safe to show: what steers a terminal or turns text around is spelled out."""
+
+import re
+import unicodedata
+
+__all__ = ["UNSAFE", "cells", "one_line", "visible"]
+
+# Controls (C0, C1), line and paragraph separators, marks that change the direction of text, lone surrogates.
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    r"""The text with each unsafe character spelled out (`\x1b`), line breaks and tabs among them."""
+    return UNSAFE.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)
+
+
+def one_line(text: str) -> str:
+    """The text on one line, runs of white space as one space, and the rest of what is unsafe spelled out."""
+    return visible(" ".join(text.split()))
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal the text takes up."""
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
