@@ -1,0 +1,81 @@
+"""Quotations for which nobody is credited."""
+
+from collections.abc import Iterator
+
+from audit.checks.kind import Check, OneOrMore, Settings, Vocabulary
+from audit.checks.scene import block_at, many, sentence_at, text_of, words_in
+from audit.records import Hit, Quotation, Reading, Span
+
+__all__ = ["CHECK"]
+
+
+class QuotationSettings(Settings, frozen=True):
+    """`unless_near` names lexicons: one of these words in the quotation's sentence, or the one before, excuses it.
+
+    With `unless_person_before` so does a named person in the sentence before.
+    """
+
+    min_words: int = 5
+    unless_near: OneOrMore[str] = ()
+    unless_person_before: bool = True
+
+
+def run(reading: Reading, settings: QuotationSettings, words: Vocabulary) -> Iterator[Hit]:
+    """One hit for each outer quotation in a paragraph that no attribution touches."""
+    for number, quotation in enumerate(reading.quotations):
+        long_enough = len(words_in(reading, quotation.inner)) >= settings.min_words
+        if quotation.depth or not long_enough or not _in_paragraph(reading, quotation):
+            continue
+        if _credited(reading, quotation) or _goes_on(reading, number):
+            continue
+        if not _excused(reading, quotation, settings, words):
+            yield Hit(span=quotation.span, values={"text": text_of(reading, (quotation.span,))})
+
+
+def _in_paragraph(reading: Reading, quotation: Quotation) -> bool:
+    return reading.article.blocks[block_at(reading, quotation.span.start)].kind == "paragraph"
+
+
+def _sentences(reading: Reading, span: Span) -> range:
+    return range(sentence_at(reading, span.start), sentence_at(reading, span.end - 1) + 1)
+
+
+def _credited(reading: Reading, quotation: Quotation) -> bool:
+    """Whether an attribution touches the quotation, or stands beside it in its paragraph."""
+    own = _sentences(reading, quotation.span)
+    block = block_at(reading, quotation.span.start)
+    for attribution in reading.attributions:
+        if any(c.start < quotation.span.end and quotation.span.start < c.end for c in attribution.content):
+            return True
+        for span in attribution.source + attribution.cue:
+            near = own.start - 1 <= sentence_at(reading, span.start) <= own.stop
+            if near and block_at(reading, span.start) == block:
+                return True
+    return False
+
+
+def _goes_on(reading: Reading, number: int) -> bool:
+    """Whether the quotation continues one that was left open in the paragraph before."""
+    if number == 0:
+        return False
+    before, this = reading.quotations[number - 1], reading.quotations[number]
+    return not before.closed and block_at(reading, before.span.start) == block_at(reading, this.span.start) - 1
+
+
+def _excused(reading: Reading, quotation: Quotation, settings: QuotationSettings, words: Vocabulary) -> bool:
+    own = _sentences(reading, quotation.span)
+    near = reading.parse.sentences[max(0, own.start - 1) : own.stop]
+    matchers = [words[name] for name in many(settings.unless_near)]
+    if any(m.find(reading.parse.tokens, s.first, s.last) for s in near for m in matchers):
+        return True
+    lead_in = Span(near[0].start, quotation.span.start)
+    people = (e for e in reading.parse.entities if e.label == "PERSON")
+    return settings.unless_person_before and any(lead_in.start <= e.start < lead_in.end for e in people)
+
+
+def lexicons(settings: QuotationSettings) -> Iterator[str]:
+    """Names of the lexicons that the settings mention."""
+    yield from many(settings.unless_near)
+
+
+CHECK = Check(settings=QuotationSettings, run=run, lexicons=lexicons, placeholders=frozenset({"text"}))

@@ -1,0 +1,98 @@
+"""Looking things up in a Reading: tokens under a span, the sentence, the paragraph, the place in the article."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Literal, TypeVar
+
+from audit.phrases import PhraseMatcher
+from audit.records import Attribution, Reading, Span, Token
+
+__all__ = [
+    "PlaceName",
+    "attributed_to",
+    "block_at",
+    "face_of",
+    "hull",
+    "many",
+    "matches_any",
+    "place_of",
+    "sentence_at",
+    "text_of",
+    "token_range",
+    "words_in",
+]
+
+PlaceName = Literal["headline", "lead", "body", "heading", "caption", "byline"]
+T = TypeVar("T")
+
+
+def many(value: T | tuple[T, ...] | None) -> tuple[T, ...]:
+    """One or more settings as a tuple; empty for None."""
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (value,)
+
+
+def token_range(reading: Reading, span: Span) -> tuple[int, int]:
+    """The half-open range of tokens that lie at least partly inside the span."""
+    tokens = reading.parse.tokens
+    first = bisect_right(tokens, span.start, key=lambda t: t.end)
+    return first, max(first, bisect_left(tokens, span.end, key=lambda t: t.start))
+
+
+def sentence_at(reading: Reading, offset: int) -> int:
+    """Index of the sentence in which, or before which, the offset stands; 0 for a text without sentences."""
+    return max(0, bisect_right(reading.parse.sentences, offset, key=lambda s: s.start) - 1)
+
+
+def block_at(reading: Reading, offset: int) -> int:
+    """Index of the block in which the offset stands."""
+    return max(0, bisect_right(reading.article.blocks, offset, key=lambda b: b.span.start) - 1)
+
+
+def place_of(reading: Reading, offset: int) -> PlaceName:
+    """Where in the article's build: a paragraph is "lead" if it is the first one, else "body"."""
+    blocks = reading.article.blocks
+    kind = blocks[block_at(reading, offset)].kind
+    if kind != "paragraph":
+        return kind
+    lead = next(b.span for b in blocks if b.kind == "paragraph")
+    return "lead" if lead.start <= offset < lead.end else "body"
+
+
+def face_of(reading: Reading) -> Span:
+    """Where a finding about the whole article is shown: its headline, else its first paragraph."""
+    article = reading.article
+    first = next((b.span for b in article.blocks if b.kind == "paragraph"), Span(0, len(article.text)))
+    return article.headline or first
+
+
+def hull(spans: Sequence[Span]) -> Span:
+    """The smallest span around all of them; raises ValueError for none."""
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+def text_of(reading: Reading, spans: Iterable[Span]) -> str:
+    """The words of the article at these spans."""
+    return " … ".join(reading.article.text[s.start : s.end] for s in spans)
+
+
+def words_in(reading: Reading, span: Span) -> list[Token]:
+    """Tokens inside the span that are words or numbers, not punctuation."""
+    first, last = token_range(reading, span)
+    return [t for t in reading.parse.tokens[first:last] if any(c.isalnum() for c in t.text)]
+
+
+def matches_any(reading: Reading, spans: Iterable[Span], matchers: Iterable[PhraseMatcher]) -> bool:
+    """Whether one of the lexicons matches inside one of the spans."""
+    ranges = [token_range(reading, span) for span in spans]
+    return any(matcher.find(reading.parse.tokens, *r) for matcher in matchers for r in ranges)
+
+
+def attributed_to(reading: Reading, kinds: Sequence[str], sentence: int) -> bool:
+    """Whether a source of one of these kinds is credited in that sentence."""
+    return any(a.kind in kinds and sentence in _sentences_of(reading, a) for a in reading.attributions)
+
+
+def _sentences_of(reading: Reading, attribution: Attribution) -> set[int]:
+    return {sentence_at(reading, span.start) for span in attribution.cue or attribution.source}

@@ -1,0 +1,153 @@
+"""The keys of a rule file, and how a wrong one is explained."""
+
+import difflib
+import re
+from typing import Annotated, Any, Generic, NoReturn, TypeVar
+
+import msgspec
+
+from audit.checks import CHECKS, Settings
+from audit.records import Family, Severity
+from audit.rulebook.yamlfile import Document, Where
+
+__all__ = ["Examples", "ReferenceText", "RuleFile", "decode", "json_schema"]
+
+S = TypeVar("S")
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+RuleId = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2,}[0-9]{3}$", description="such as ANON001")]
+RuleName = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", description="such as anonymous-lead")]
+
+
+class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base: unknown keys are errors."""
+
+
+class ReferenceText(_Strict, frozen=True):
+    """A policy that gives the rule its reason, and where it can be read."""
+
+    title: Text
+    url: str = ""
+
+
+class ExampleText(_Strict, frozen=True):
+    """An example as written: [[ ]] around what must be reported."""
+
+    text: Text
+    note: str = ""
+    genre: str = "news"
+    headline: str = ""
+
+
+class Examples(_Strict, frozen=True):
+    """What the rule must report, and near misses it must pass over."""
+
+    flag: tuple[ExampleText, ...]
+    pass_: tuple[ExampleText, ...] = msgspec.field(name="pass")
+
+
+class RuleFile(_Strict, Generic[S], frozen=True):
+    """One rule file. `lexicons` holds small lexicons of the rule's own, each a block of patterns."""
+
+    id: RuleId
+    name: RuleName
+    family: Family
+    severity: Severity
+    summary: Text
+    why: Text
+    advice: Text
+    message: Text
+    check: str
+    settings: S
+    examples: Examples
+    references: tuple[ReferenceText, ...] = ()
+    skip_genres: tuple[str, ...] = ()
+    yields_to: tuple[RuleId, ...] = ()
+    limit: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    lexicons: dict[str, str] = {}
+
+
+def decode(document: Document) -> RuleFile[Settings]:
+    """The rule in a document; RuleError at the key or value that is wrong."""
+    if not isinstance(document.value, dict):
+        document.fail((), "a rule file is a list of keys and values, as in docs/rule-format.md")
+    kind = document.value.get("check")
+    if kind is None:
+        document.fail((), "the key “check” is missing")
+    if kind not in CHECKS:
+        document.fail(("check",), f"there is no check “{kind}”{_suggestion(kind, CHECKS)}; known: {', '.join(CHECKS)}")
+    try:
+        rule: RuleFile[Settings] = msgspec.convert(document.value, _file_type(kind))
+    except msgspec.ValidationError as error:
+        _explain(document, str(error), kind)
+    return rule
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of a rule file, for editors that complete and check YAML; one variant for each kind of check."""
+    variants, components = msgspec.json.schema_components([_file_type(kind) for kind in CHECKS])
+    for kind, variant in zip(CHECKS, variants, strict=True):
+        components[variant["$ref"].rpartition("/")[2]]["properties"]["check"] = {"const": kind}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Rule file",
+        "anyOf": list(variants),
+        "$defs": dict(sorted(components.items())),
+    }
+
+
+def _file_type(kind: str) -> Any:  # a type known only when the file is read
+    return RuleFile[CHECKS[kind].settings]  # type: ignore[misc]
+
+
+# ---------------------------------------------------------------- explaining what msgspec found
+
+_AT = re.compile(r"(?P<what>.*?)(?: - at (?:`key` in )?`\$(?P<path>.*)`)?", re.DOTALL)
+_STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+)\]")
+_PLAIN_NAMES = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "keys and values",
+    "null": "nothing",
+}
+
+
+def _explain(document: Document, error: str, kind: str) -> NoReturn:
+    found = _AT.fullmatch(error)
+    what = found["what"] if found else error
+    steps = _STEP.finditer((found and found["path"]) or "")
+    where: Where = tuple(step[1] if step[1] is not None else int(step[2]) for step in steps)
+    keys, choices = _vocabulary(kind)
+    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what):
+        name = unknown[1]
+        document.fail((*where, name), f"unknown key “{name}”{_suggestion(name, keys)}", key=True)
+    if missing := re.fullmatch(r"Object missing required field `(.*)`", what):
+        document.fail(where, f"the key “{missing[1]}” is missing")
+    if invalid := re.fullmatch(r"Invalid enum value '(.*)'", what):
+        document.fail(where, f"“{invalid[1]}” is not known here{_suggestion(invalid[1], choices)}")
+    for type_name, plain in _PLAIN_NAMES.items():
+        what = what.replace(f"`{type_name}`", plain).replace(f"`{type_name} | null`", plain)
+    document.fail(where, what[0].lower() + what[1:])
+
+
+def _vocabulary(kind: str) -> tuple[set[str], set[str]]:
+    """Every key and every fixed value that a rule file of this kind may have."""
+    keys: set[str] = set()
+    choices: set[str] = set()
+    rest: list[Any] = [msgspec.json.schema(_file_type(kind))]
+    while rest:
+        part = rest.pop()
+        if isinstance(part, dict):
+            keys |= set(part.get("properties", ()))
+            choices |= {c for c in part.get("enum", ()) if isinstance(c, str)}
+            rest.extend(part.values())
+        elif isinstance(part, list):
+            rest.extend(part)
+    return keys, choices
+
+
+def _suggestion(word: object, known: Any) -> str:  # any collection of words
+    close = difflib.get_close_matches(str(word), sorted(known), n=1)
+    return f"; did you mean “{close[0]}”?" if close else ""

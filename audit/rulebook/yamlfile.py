@@ -1,0 +1,131 @@
+"""YAML read strictly: plain values only, and the line and column of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NoReturn, Protocol, TypeAlias
+
+import yaml
+from yaml.constructor import SafeConstructor
+
+from audit.errors import RuleError
+
+__all__ = ["Document", "Where", "read_yaml"]
+
+LARGEST = 200_000  # characters; the longest rule file anyone would write is a twentieth of it
+DEEPEST = 20
+PLAIN = ("int", "float", "bool", "null")  # everything else, dates too, is text
+Where: TypeAlias = tuple[str | int, ...]
+Position: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file's plain value, and the line and column of each value and key by its path of keys and indexes."""
+
+    path: str
+    value: object
+    values: Mapping[Where, Position]
+    keys: Mapping[Where, Position]
+
+    def fail(self, where: Where, message: str, *, key: bool = False) -> NoReturn:
+        """Raise a RuleError at this value, at its key if asked, or at the nearest part around it that is there."""
+        if key and where in self.keys:
+            raise RuleError(self.path, *self.keys[where], message)
+        while where and where not in self.values:
+            where = where[:-1]
+        raise RuleError(self.path, *self.values[where], message)
+
+    def find(self, value: object, under: Where) -> Where:
+        """The path of the first such value under a path; that path itself if there is none."""
+        inside = (where for where in self.values if where[: len(under)] == under)
+        return next((where for where in inside if self.at(where) == value), under)
+
+    def at(self, where: Where) -> object:
+        """The value at a path that this document has."""
+        value = self.value
+        for step in where:
+            value = value[step]  # type: ignore[index]  # the path was made from this value
+        return value
+
+
+def read_yaml(text: str, path: str) -> Document:
+    """Read one YAML document.
+
+    Raises RuleError for broken YAML, tags, anchors, aliases, and for keys that are given twice or are not words.
+    """
+    if len(text) > LARGEST:
+        raise RuleError(path, 0, 0, f"too large: more than {LARGEST} characters")
+    reader = _Reader(path)
+    try:
+        reader.refuse_cleverness(text)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        raise RuleError(
+            path, *_position(error.problem_mark or error.context_mark), f"broken YAML: {error.problem or error.context}"
+        ) from error
+    except yaml.YAMLError as error:
+        raise RuleError(path, 0, 0, f"broken YAML: {' '.join(str(error).split())}") from error
+    if node is None:
+        raise RuleError(path, 1, 1, "the file is empty")
+    value = reader.plain(node, ())
+    return Document(path=path, value=value, values=reader.values, keys=reader.keys)
+
+
+class _Mark(Protocol):
+    """A place in a file as the YAML library gives it, counted from 0."""
+
+    line: int
+    column: int
+
+
+class _Reader:
+    """One file on its way to a Document."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.values: dict[Where, Position] = {}
+        self.keys: dict[Where, Position] = {}
+        self._scalars = SafeConstructor()
+
+    def refuse_cleverness(self, text: str) -> None:
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if getattr(event, "anchor", None):
+                self.fail(event.start_mark, "anchors and aliases (& and *) are not read here; write it out or quote it")
+            if getattr(event, "tag", None):
+                self.fail(event.start_mark, "tags (!) are not read here; put text that begins with ! in quotes")
+            if depth > DEEPEST:
+                self.fail(event.start_mark, "nested too deeply")
+
+    def plain(self, node: yaml.Node, where: Where) -> object:
+        self.values[where] = _position(node.start_mark)
+        if isinstance(node, yaml.ScalarNode):
+            return self.scalar(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.plain(item, (*where, number)) for number, item in enumerate(node.value)]
+        result: dict[str, object] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.fail(key.start_mark, "a key must be a word")
+            if key.value in result:
+                self.fail(key.start_mark, f"the key “{key.value}” is given twice")
+            self.keys[*where, key.value] = _position(key.start_mark)
+            result[key.value] = self.plain(value, (*where, key.value))
+        return result
+
+    def scalar(self, node: yaml.ScalarNode) -> object:
+        if node.tag.rpartition(":")[2] not in PLAIN:
+            return str(node.value)
+        try:
+            value: object = self._scalars.construct_object(node)
+        except ValueError as error:
+            self.fail(node.start_mark, f"no number: {error}")
+        return value
+
+    def fail(self, mark: _Mark | None, message: str) -> NoReturn:
+        raise RuleError(self.path, *_position(mark), message)
+
+
+def _position(mark: _Mark | None) -> Position:
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)

@@ -1,0 +1,286 @@
+"""Each kind of check on readings built by hand: what it reports, and the near misses it must not."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from build import reading, texts
+
+from audit.checks import CHECKS
+from audit.phrases import parse_lexicon
+from audit.records import Hit, Reading, Reason, Span
+
+
+def run(name: str, read: Reading, lexicons: dict[str, str] | None = None, /, **settings: Any) -> list[Hit]:
+    check = CHECKS[name]
+    made = msgspec.convert(settings, check.settings)
+    known = {name: parse_lexicon(text, name).compile() for name, text in (lexicons or {}).items()}
+    named = {name: known[name] for name in check.lexicons(made)}
+    hits = list(check.run(read, made, named))
+    assert all(set(hit.values) == check.placeholders for hit in hits)
+    return hits
+
+
+def found(name: str, read: Reading, lexicons: dict[str, str] | None = None, /, **settings: Any) -> list[str]:
+    return texts(run(name, read, lexicons, **settings), read)
+
+
+# ---------------------------------------------------------------- attribution
+
+TWO = (
+    "{Two officials|source:anonymous} {said|cue} {the bridge is safe|content}. "
+    "{An aide|source1:anonymous} {claimed|cue1} “{it will fall down by spring|content1}”.\n\n"
+    "{The officials|source2:anonymous} {added|cue2} {a date|content2}. {Ana Ruiz|source3 PERSON} {agreed|cue3}."
+)
+LEDGER = {
+    0: {"descriptor": "role", "plural": True, "people": (2, 2)},
+    1: {"descriptor": "none", "reason": Reason(kind="boilerplate", span=Span(0, 3))},
+}
+
+
+@pytest.fixture
+def two() -> Reading:
+    return reading(TWO, ledger=LEDGER, follows={2: 0})
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ({"kind": "anonymous"}, ["Two officials", "An aide", "The officials"]),
+        ({"kind": ["person", "document"]}, ["Ana Ruiz"]),
+        ({"descriptor": "none"}, ["An aide"]),
+        ({"reason": "boilerplate"}, ["An aide"]),
+        ({"reason": "none", "kind": "anonymous"}, ["Two officials", "The officials"]),
+        ({"quote": "direct"}, ["An aide"]),
+        ({"follow_up": True}, ["The officials"]),
+        ({"plural": True, "follow_up": False}, ["Two officials"]),
+        ({"counted": True, "plural": True}, ["Two officials", "The officials"]),
+        ({"place": "lead", "kind": "anonymous"}, ["Two officials", "An aide"]),
+        ({"place": "body"}, ["The officials", "Ana Ruiz"]),
+        ({"min_quoted_words": 6}, ["An aide"]),
+        ({"min_quoted_words": 7}, []),
+        ({"min_confidence": 0.95}, []),
+        ({"voice": "quote"}, []),
+        ({"source_words": "w"}, ["An aide"]),
+        ({"cue_words": "w"}, ["An aide"]),
+        ({"content_words": "w"}, ["Two officials"]),
+        ({"sentence_words": "date"}, ["The officials"]),
+        ({"beside": "person"}, ["The officials"]),
+    ],
+)
+def test_attribution_where(two: Reading, where: dict[str, Any], expected: list[str]) -> None:
+    words = {"w": "aide\n~claim/NN\nbridge", "date": "date"}
+    assert found("attribution", two, words, where=where) == expected
+
+
+def test_attribution_is_dropped_by_any_single_condition_of_unless(two: Reading) -> None:
+    unless = {"quote": "direct", "follow_up": True}
+    assert found("attribution", two, where={"kind": "anonymous"}, unless=unless) == ["Two officials"]
+
+
+def test_attribution_once_for_each_source(two: Reading) -> None:
+    assert found("attribution", two, where={"kind": "anonymous"}, each="source") == ["Two officials", "An aide"]
+
+
+def test_the_first_attribution_that_meets_the_conditions_reports_the_source() -> None:
+    read = reading(
+        "{Aides|source:anonymous} {met|cue} {a|content}. "
+        "{The aides|source1:anonymous} {said|cue1} “{it is over|content1}”.",
+        follows={1: 0},
+    )
+    assert found("attribution", read, where={"quote": "direct"}, each="source") == ["The aides"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "expected"), [("source", "An aide"), ("cue", "claimed"), ("content", "it will"), ("reason", "Two")]
+)
+def test_attribution_mark(two: Reading, mark: str, expected: str) -> None:
+    (text,) = found("attribution", two, where={"descriptor": "none"}, mark=mark)
+    assert text.startswith(expected)
+
+
+def test_a_cue_without_a_source_is_reported_whole() -> None:
+    read = reading("The lake {is|cue:agentless} now {believed to|cue} {be clean|content}.")
+    assert found("attribution", read, where={"kind": "agentless"}, mark="cue") == ["is now believed to"]
+
+
+@pytest.mark.parametrize(("sentences", "expected"), [(0, ["Critics"]), (1, ["Critics"]), (2, [])])
+def test_a_collective_is_excused_by_a_name_that_follows(sentences: int, expected: list[str]) -> None:
+    read = reading(
+        "{Critics|source:collective} {scoff|cue}. It rained. {Ana Ruiz|source1 PERSON} {called it|cue1} {wet|content1}."
+    )
+    assert found("attribution", read, where={"kind": "collective"}, unless_named_within=sentences) == expected
+
+
+def test_a_named_person_who_says_nothing_excuses_no_collective() -> None:
+    read = reading("{Critics|source:collective} {scoff|cue}. {Ana Ruiz|PERSON} walked by.")
+    assert found("attribution", read, where={"kind": "collective"}, unless_named_within=2) == ["Critics"]
+
+
+# ---------------------------------------------------------------- wording
+
+BOOSTERS = {"certainty": "clearly\nof course", "court": "court"}
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "expected"),
+    [
+        ("It clearly failed.", {}, ["clearly"]),
+        ("“It clearly failed,” he said.", {}, []),
+        ("“It clearly failed,” he said.", {"voice": ["writer", "quote"]}, ["clearly"]),
+        ("{Ruiz|source} {said|cue} {it clearly failed|content}.", {}, []),
+        ("It clearly failed.\n\nClearly so.", {"place": "body"}, ["Clearly"]),
+        ("It clearly failed in court. Of course.", {"unless_in_sentence": "court"}, ["Of course"]),
+        ("It clearly failed, {Ruiz|source} {said|cue}. Of course.", {"unless_attributed_to": "person"}, ["Of course"]),
+        ("Clearly, of course, so. Of course.", {"words_apart": 2}, ["Clearly", "Of course"]),
+        ("Clearly so. Of course.", {"at_least": 2}, ["Clearly"]),
+        ("Clearly so. Clearly.", {"at_least": 2}, []),
+    ],
+)
+def test_wording(text: str, settings: dict[str, Any], expected: list[str]) -> None:
+    assert found("wording", reading(text), BOOSTERS, words="certainty", **settings) == expected
+
+
+def test_wording_leaves_headlines_alone_unless_asked() -> None:
+    read = reading("Clearly a headline\n\nIt rained.", headline=True)
+    assert found("wording", read, BOOSTERS, words="certainty") == []
+    assert found("wording", read, BOOSTERS, words="certainty", place="headline") == ["Clearly"]
+
+
+def test_wording_reported_once_points_at_the_others() -> None:
+    (hit,) = run("wording", reading("Clearly so. Of course."), BOOSTERS, words="certainty", at_least=2)
+    assert [place.span for place in hit.related] == [Span(12, 21)]
+
+
+# ---------------------------------------------------------------- hedge
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "expected"),
+    [
+        ("It {may|hedge:modal} fall.", {}, ["may"]),
+        ("It {may|hedge:modal} fall.", {"kind": "adverb"}, []),
+        ("“It {may|hedge:modal} fall.”", {}, []),
+        ("{Ruiz|source} {said|cue} {it {may|hedge:modal} fall|content}.", {"voice": "paraphrase"}, ["may"]),
+        ("It {may|hedge:modal} and {might|hedge:modal}.", {"words": "may"}, ["may"]),
+        ("It {may|hedge:modal} fall, {Ruiz|source} {said|cue}.", {"unless_attributed_to": ["person"]}, []),
+        ("It {could|hedge:modal} {possibly|hedge:adverb} fall.", {"stacked": {}}, ["could possibly"]),
+        ("It {could|hedge:modal} {may|hedge:modal} fall.", {"stacked": {}}, []),
+        ("It {could|hedge:modal} a b c d e {possibly|hedge:adverb}.", {"stacked": {}}, []),
+        ("It {could|hedge:modal}. {Possibly|hedge:adverb} so.", {"stacked": {}}, []),
+        ("It {could|hedge:modal} {possibly|hedge:adverb} {seem|hedge:verb} so.", {"stacked": {"count": 4}}, []),
+    ],
+)
+def test_hedge(text: str, settings: dict[str, Any], expected: list[str]) -> None:
+    assert found("hedge", reading(text), {"may": "may"}, **settings) == expected
+
+
+def test_a_pile_of_hedges_lists_its_cues() -> None:
+    (hit,) = run("hedge", reading("It {could|hedge:modal} yet {possibly|hedge:adverb} fall."), stacked={})
+    assert hit.values == {"text": "could yet possibly", "cues": "could, possibly"}
+
+
+# ---------------------------------------------------------------- claim
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"kind": "statistic"}, ["Rents rose 9 percent."]),
+        ({"kind": ["statistic", "causal"]}, ["Rents rose 9 percent.", "The ferry caused it."]),
+        ({"kind": "causal", "place": "headline"}, []),
+        ({"kind": "causal", "unless_words": "ferry"}, []),
+    ],
+)
+def test_claim(settings: dict[str, Any], expected: list[str]) -> None:
+    read = reading("{Rents rose 9 percent.|claim:statistic} {The ferry caused it.|claim:causal}")
+    assert found("claim", read, {"ferry": "ferry"}, **settings) == expected
+
+
+# ---------------------------------------------------------------- measure
+
+TIERS = [
+    {"measure": "anonymous_share", "over": 0.25, "severity": "warning"},
+    {"measure": "anonymous_share", "over": 0.5, "severity": "error"},
+]
+
+
+@pytest.mark.parametrize(
+    ("share", "severity"), [(None, None), (0.25, None), (0.26, "warning"), (0.5, "warning"), (0.6, "error")]
+)
+def test_measure_takes_the_gravest_limit_crossed(share: float | None, severity: str | None) -> None:
+    hits = run("measure", reading("One.\n\nTwo.", anonymous_share=share), limits=TIERS)
+    assert [hit.severity for hit in hits] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("floor", "reported"),
+    [({"words": 200}, True), ({"words": 201}, False), ({"attributed_words": 101}, False), ({"attributions": 1}, False)],
+)
+def test_measure_needs_enough_to_judge(floor: dict[str, int], reported: bool) -> None:
+    read = reading("One.", words=200, attributed_share=0.5, anonymous_share=0.9)
+    assert bool(run("measure", read, limits=TIERS, at_least=floor)) is reported
+
+
+def test_measure_is_shown_at_the_headline_and_tells_its_figures() -> None:
+    limits = [{"measure": "flesch_reading_ease", "under": 30}]
+    (hit,) = run("measure", reading("Head\n\nText.", headline=True, flesch_reading_ease=27.4), limits=limits)
+    assert hit.span == Span(0, 4)
+    assert hit.values == {"measure": "Flesch reading ease", "value": "27.40", "limit": "30"}
+
+
+# ---------------------------------------------------------------- sources
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "reported"),
+    [
+        ("{Ana|source} {said|cue} {a|content}.", {"count": ["person"], "fewer_than": 2}, True),
+        ("{Ana|source} {said|cue}. {Bo|source1} {said|cue1}.", {"count": ["person"], "fewer_than": 2}, False),
+        ("It rained.", {"count": ["person"], "fewer_than": 1, "if_any": ["anonymous"]}, False),
+        ("{Aides|source:anonymous} {said|cue}.", {"count": ["person"], "fewer_than": 1, "if_any": "anonymous"}, True),
+        (
+            "{Aides|source:anonymous} {said|cue}. {Bo|source1} {declined|cue1}.",
+            {"count": ["person"], "fewer_than": 1, "if_any": "anonymous", "except_words": "refusal"},
+            True,
+        ),
+        ("{Ana|source} {said|cue}.", {"count": ["person"], "fewer_than": 2, "at_least": {"attributions": 2}}, False),
+    ],
+)
+def test_sources(text: str, settings: dict[str, Any], reported: bool) -> None:
+    assert bool(run("sources", reading(text), {"refusal": "~decline"}, **settings)) is reported
+
+
+def test_sources_point_at_each_first_mention() -> None:
+    (hit,) = run("sources", reading("{Ana|source} {said|cue} {so|content}."), count="person", fewer_than=2)
+    assert [place.span for place in hit.related] == [Span(0, 3)]
+
+
+# ---------------------------------------------------------------- quotation
+
+SIGNS = {"signs": "sign|poster ~read"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The room fell silent. “We will not pay a cent.”", ["“We will not pay a cent.”"]),
+        ("“{We will not pay a cent|content},” {Ruiz|source} {said|cue}.", []),
+        ("“Not one more cent.”", []),
+        ("“{We will pay|content},” {Ruiz|source} {said|cue}. “We will not pay a cent.”", []),
+        (
+            "“{We will pay|content},” {Ruiz|source} {said|cue}.\n\n“We will not pay a cent.”",
+            ["“We will not pay a cent.”"],
+        ),
+        ("{Lena Ortiz|PERSON} stood up. “We will not pay a cent.”", []),
+        ("The sign read “We will not pay a cent”.", []),
+        ("{Ruiz|source} {said|cue}: “{We will not pay a cent|content}.\n\n“We never paid a single cent.”", []),
+    ],
+)
+def test_quotation(text: str, expected: list[str]) -> None:
+    assert found("quotation", reading(text), SIGNS, unless_near="signs") == expected
+
+
+def test_a_person_in_the_sentence_before_excuses_only_if_the_rule_says_so() -> None:
+    read = reading("{Lena Ortiz|PERSON} stood up. “We will not pay a cent.”")
+    assert len(run("quotation", read, unless_person_before=False)) == 1
