@@ -10,6 +10,7 @@ from audit.records import (
     Hedge,
     Measures,
     Parse,
+    Place,
     Problem,
     Reading,
     Reason,
@@ -25,24 +26,28 @@ from audit.records import (
 )
 from audit.text import LineIndex
 
-ORDINARY = """Harbor bridge to close for repairs
+ORDINARY = "\n\n".join(
+    (
+        "Harbor bridge to close for repairs",
+        "By Nell Ashdown",
+        "The Kestrel Bridge will close for six weeks in May, sources said. The closure may cost the harbor's traders "
+        "as much as 4 million crowns, the largest loss since the fire.",
+        "“We were told nothing,” said Ada Renn, who runs the fish market. Two council officials, who asked not to be "
+        "named because the tender is sealed, said the steel had rusted faster than expected and that a second "
+        "inspection in the autumn of last year had found cracks in four of the piers, a finding which the council "
+        "never published.",
+        "It is believed that the mayor knew.\n",
+    )
+)
 
-By Nell Ashdown
-
-The Kestrel Bridge will close for six weeks in May, sources said. The closure may cost the harbor's traders as much as 4 million crowns, the largest loss since the fire.
-
-“We were told nothing,” said Ada Renn, who runs the fish market. Two council officials, who asked not to be named because the tender is sealed, said the \
-steel had rusted faster than expected and that a second inspection in the autumn of last year had found cracks in four of the piers, a finding which the council never published.
-
-It is believed that the mayor knew.
-"""
-
-HOSTILE = """<script>alert(1)</script> & "Council" ::error file=x::owned
-
-A source\x1b[31m said `code` | [link](javascript:alert(1)) @mayor #12 ]]> \u202egnitset\u202c www.example.com https://example.com <!-- {{ 7*7 }} $x$ *bold*.
-
-# 市長 said the 橋 would reopen\u0085\x07.
-"""
+HOSTILE = "\n\n".join(
+    (
+        '<script>alert(1)</script> & "Council" ::error file=x::owned',
+        "A source\x1b[31m said `code` | [link](javascript:alert(1)) @mayor #12 ]]> \u202egnitset\u202c www.example.com "
+        "https://example.com <!-- {{ 7*7 }} $x$ *bold*.",
+        "# 市長 said the 橋 would reopen\u0085\x07. ##[error]owned\n",
+    )
+)
 
 
 def find(text: str, part: str) -> Span:
@@ -68,6 +73,7 @@ def make_finding(
     message: str = "No reader can weigh this source.",
     advice: str = "Name the source, or say how it knows.",
     suppressed: Suppression | None = None,
+    related: tuple[Place, ...] = (),
 ) -> Finding:
     span = find(article.text, part)
     lines = LineIndex(article.text)
@@ -89,6 +95,7 @@ def make_finding(
         text=part,
         fingerprint=f"{rule}-{span.start}",
         suppressed=suppressed,
+        related=related,
     )
 
 
@@ -256,7 +263,7 @@ def ordinary_report() -> Report:
 
 
 def hostile_report() -> Report:
-    article = make_article("evil/<img src=x>\x1b[2J\n::warning::.txt", HOSTILE, extracted=True)
+    article = make_article("::error::<img src=x>\x1b[2J\n::warning::.txt", HOSTILE, extracted=True)
     text = article.text
     label = "A source\x1b[31m <b onmouseover=alert(1)>"
     findings = (

@@ -140,8 +140,9 @@ def _spans(spans: Iterable[Span]) -> list[list[int]]:
 
 def _compact(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    # JSON allows these raw, but a terminal may obey them.
-    return UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    # JSON allows these raw, but a terminal or a CI system may obey them.
+    text = UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return text.replace("##", "#\\u0023")
 
 
 def _expanded(value: object, levels: int, indent: str = "") -> str:

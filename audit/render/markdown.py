@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from audit.records import Finding, Report, Run
+from audit.render.excerpt import excerpt, related_places
 from audit.render.figures import PROVENANCE, figures
 from audit.render.tallies import (
     KIND_NAMES,
@@ -18,18 +19,24 @@ from audit.render.tallies import (
     worst_first,
 )
 from audit.render.visible import one_line
+from audit.text import LineIndex
 
 __all__ = ["escape", "render", "render_index"]
 
 MARKUP = re.compile(r"[\\`*_\[\]{}()|~$!^]")
 # GitHub looks for these after it has undone escapes: an empty comment parts the text it would link.
 LINKED_LATER = re.compile(r"[@#]|(?<=:)//|(?i:\bwww)(?=\.)|(?i:\bGH)(?=-\d)")
-LONGEST_QUOTE = 300
+WIDTH = 160
 
 
 def escape(text: str) -> str:
     """Text as inline Markdown that shows exactly that text: no markup, HTML, link, mention or issue reference."""
-    entities = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _escape_kept(one_line(text))
+
+
+def _escape_kept(text: str) -> str:
+    """As `escape`, for one line of visible text whose white space at the ends counts."""
+    entities = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return LINKED_LATER.sub(_parted, MARKUP.sub(r"\\\g<0>", entities))
 
 
@@ -65,11 +72,12 @@ def _article(report: Report) -> Iterator[str]:
     yield f"File: {escape(reading.article.path)}"
     yield f"**{escape(verdict(report))}.** {escape(' '.join(sourcing(reading)))}"
     shown = [finding for finding in report.findings if not finding.suppressed]
-    yield from _findings([finding for finding in shown if finding.severity != "info"])
+    text, lines = reading.article.text, LineIndex(reading.article.text)
+    yield from _findings([finding for finding in shown if finding.severity != "info"], text, lines)
     notes = [finding for finding in shown if finding.severity == "info"]
     if notes:
         yield f"<details><summary>{count(len(notes), 'note')}</summary>"
-        yield from _findings(notes)
+        yield from _findings(notes, text, lines)
         yield "</details>"
     yield from _suppressed([finding for finding in report.findings if finding.suppressed])
     yield from _ledger(report)
@@ -81,7 +89,7 @@ def _article(report: Report) -> Iterator[str]:
     yield escape(PROVENANCE)
 
 
-def _findings(findings: Sequence[Finding]) -> Iterator[str]:
+def _findings(findings: Sequence[Finding], text: str, lines: LineIndex) -> Iterator[str]:
     """One list; a rule's advice stands under its first finding only."""
     advised: set[str] = set()
     items = []
@@ -91,7 +99,10 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
             f"line {finding.line}, column {finding.column}: {escape(finding.message)}"
         ]
         if finding.family != "article":
-            item.append(f"  > {escape(_shortened(finding.text))}")
+            before, marked, after = excerpt(finding, text, lines, WIDTH)
+            item.append(f"  > {_escape_kept(before)}<b>{_escape_kept(marked)}</b>{_escape_kept(after)}")
+        if finding.related:
+            item.append(f"  See also {escape(related_places(finding, lines))}.")
         if finding.rule not in advised:
             item.append(f"  Fix: {escape(finding.advice)}")
             advised.add(finding.rule)
@@ -136,7 +147,3 @@ def _problems(run: Run) -> Iterator[str]:
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     ruler = tuple("---" for _ in head)
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ruler, *rows))
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"

@@ -60,6 +60,8 @@ def _marks(report: Report) -> Iterator[Mark]:
         if finding.family != "article":
             kind = "suppressed" if finding.suppressed else finding.severity
             yield Mark(span=finding.span, layer="finding", kind=kind, title=finding.message, number=number)
+        for place in finding.related:
+            yield Mark(span=place.span, layer="finding", kind="related", title=f"{finding.rule}: {place.note}")
 
 
 def kind_group(kind: SourceKind) -> str:

@@ -4,15 +4,15 @@ import textwrap
 from collections.abc import Iterator
 
 from audit.records import Finding, Report, Run
-from audit.render.tallies import SEVERITY_WORDS, headline, sourcing, summary, tally, verdict
-from audit.render.visible import cells, one_line, visible
+from audit.render.excerpt import Excerpt, excerpt, related_places
+from audit.render.tallies import SEVERITY_WORDS, headline, sourcing, summary, totals, verdict
+from audit.render.visible import cells, one_line, visible, without_commands
 from audit.text import LineIndex
 
 __all__ = ["render_concise", "render_text"]
 
 WIDTH = 80
 MARGIN = "    | "
-CUT = "…"
 
 
 def render_text(run: Run) -> str:
@@ -22,9 +22,9 @@ def render_text(run: Run) -> str:
         f"{visible(problem.path)}\n{_wrapped('Not audited: ' + problem.message, 2)}" for problem in run.problems
     )
     ending = [f"{summary(run)}."]
-    if tally(finding for report in run.reports for finding in report.findings).notes:
+    if totals(run).notes:
         ending.append("Notes are only counted here; --format concise and --format html show them.")
-    return "\n\n".join([*parts, "\n".join(ending)]) + "\n"
+    return without_commands("\n\n".join([*parts, "\n".join(ending)]) + "\n")
 
 
 def render_concise(run: Run) -> str:
@@ -37,7 +37,7 @@ def render_concise(run: Run) -> str:
         if not finding.suppressed
     ]
     lines.extend(f"{visible(problem.path)}: not audited: {one_line(problem.message)}" for problem in run.problems)
-    return "".join(line + "\n" for line in lines)
+    return without_commands("".join(line + "\n" for line in lines))
 
 
 def _article(report: Report) -> Iterator[str]:
@@ -66,39 +66,15 @@ def _finding(finding: Finding, text: str, lines: LineIndex) -> Iterator[str]:
     yield f"  {place}  {SEVERITY_WORDS[finding.severity]}  {rule}"
     yield _wrapped(finding.message, 4)
     if finding.family != "article":
-        yield from _excerpt(finding, text, lines)
+        yield from _shown(excerpt(finding, text, lines, WIDTH - len(MARGIN)))
+    if finding.related:
+        yield _wrapped(f"See also {related_places(finding, lines)}.", 4)
 
 
-def _excerpt(finding: Finding, text: str, lines: LineIndex) -> Iterator[str]:
-    """The finding's first line with carets under it, cut to the width around the finding."""
-    line = lines.line_span(finding.line)
-    end = min(finding.span.end, line.end)
-    before, marked, after = (
-        visible(part.replace("\t", " "))
-        for part in (text[line.start : finding.span.start], text[finding.span.start : end], text[end : line.end])
-    )
-    before, marked, after = _cut(before, marked, after, WIDTH - len(MARGIN))
-    yield (MARGIN + before + marked + after).rstrip()
-    yield MARGIN + " " * cells(before) + "^" * max(1, cells(marked))
-
-
-def _cut(before: str, marked: str, after: str, width: int) -> tuple[str, str, str]:
-    """The three parts cut, at words where there are any, until together they fit the width."""
-    if len(marked) > width - 2 * len(CUT):
-        marked, after = marked[: width - 2 * len(CUT)] + CUT, ""
-    room = width - len(marked)
-    left = max(room // 2, room - len(after))
-    if len(before) > left:
-        before = CUT + _without_partial_word(before[::-1], left - len(CUT))[::-1]
-    if len(after) > room - len(before):
-        after = _without_partial_word(after, room - len(before) - len(CUT)) + CUT
-    return before, marked, after
-
-
-def _without_partial_word(text: str, length: int) -> str:
-    """At most `length` characters, ending at a space if there is one."""
-    kept = text[: max(0, length)]
-    return kept[: kept.rfind(" ") + 1] or kept
+def _shown(excerpt: Excerpt) -> Iterator[str]:
+    """The line with carets under the finding."""
+    yield MARGIN + "".join(excerpt).rstrip()
+    yield MARGIN + " " * cells(excerpt.before) + "^" * max(1, cells(excerpt.marked))
 
 
 def _wrapped(text: str, indent: int) -> str:

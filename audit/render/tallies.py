@@ -17,6 +17,7 @@ __all__ = [
     "sourcing",
     "summary",
     "tally",
+    "totals",
     "verdict",
     "worst_first",
 ]
@@ -68,6 +69,11 @@ def tally(findings: Iterable[Finding]) -> Tally:
     return Tally(*counts.values())
 
 
+def totals(run: Run) -> Tally:
+    """Count the findings of all articles by severity."""
+    return tally(finding for report in run.reports for finding in report.findings)
+
+
 def verdict(report: Report) -> str:
     """One line on what an editor should do."""
     counted = tally(report.findings)
@@ -81,9 +87,8 @@ def verdict(report: Report) -> str:
 def summary(run: Run) -> str:
     """One line on all articles of a run."""
     articles = count(len(run.reports), "article")
-    total = tally(finding for report in run.reports for finding in report.findings)
     unread = f"; {count(len(run.problems), 'input')} could not be audited" if run.problems else ""
-    return f"{articles}: {str(total) or 'no findings'}{unread}"
+    return f"{articles}: {str(totals(run)) or 'no findings'}{unread}"
 
 
 def worst_first(reports: Iterable[Report]) -> tuple[Report, ...]:
@@ -122,8 +127,9 @@ def _unnamed_people(reading: Reading) -> str:
     parts = [f"Unnamed: {people(measures.anonymous_sources)}"]
     if measures.anonymous_share is not None:
         parts.append(f"with {percent(measures.anonymous_share)} of the attributed words")
-    reason = "" if measures.reason_given_rate is None else f"; reasons given {percent(measures.reason_given_rate)}"
-    return " ".join(parts) + reason + "."
+    reason = measures.reason_given_rate
+    explained = "" if reason is None else f"; a reason is given for {percent(reason)} of them"
+    return " ".join(parts) + explained + "."
 
 
 def people(span: tuple[int, int | None]) -> str:

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 
-__all__ = ["UNSAFE", "cells", "one_line", "visible"]
+__all__ = ["UNSAFE", "cells", "one_line", "visible", "without_commands"]
 
 # Controls (C0, C1), line and paragraph separators, marks that change the direction of text, lone surrogates.
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+COMMAND = re.compile(r"(^[^\S\n]*)(:)(?=:)|#(?=#(?:\[|vso))", re.MULTILINE)
 
 
 def visible(text: str) -> str:
@@ -17,6 +19,14 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """The text on one line, runs of white space as one space, and the rest of what is unsafe spelled out."""
     return visible(" ".join(text.split()))
+
+
+def without_commands(text: str) -> str:
+    r"""Output for a terminal in which a CI system finds no command of its own: `::error::` becomes `\x3a:error::`.
+
+    Such systems obey lines that begin with two colons, and `##[...]` and `##vso` anywhere.
+    """
+    return COMMAND.sub(lambda match: match[1] + "\\x3a" if match[2] else "\\x23", text)
 
 
 def cells(text: str) -> int:

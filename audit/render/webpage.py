@@ -1,13 +1,13 @@
 """HTML: pages that need nothing but themselves, with the article marked and each finding beside its paragraph."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from audit.records import Block, Finding, Report, RuleCard, Run, Source
+from audit.records import Article, Block, Finding, Report, RuleCard, Run, Source, Span
 from audit.render.figures import PROVENANCE, Figure, figures
 from audit.render.marking import Segment, kind_group, marks, segments
 from audit.render.tallies import (
@@ -40,13 +40,17 @@ SAFE_LINK = re.compile(r"https?://")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A finding as shown: `number` is its place in the report, `anchor` its id in the page."""
+    """A finding as shown: `number` is its place in the report, `anchor` its id in the page.
+
+    `related` has each note once, with the paragraphs it speaks of.
+    """
 
     number: int
     anchor: str
     finding: Finding
     level: str
     card: RuleCard | None
+    related: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +157,7 @@ def _page(report: Report, anchor: str, by_id: Mapping[str, RuleCard]) -> Page:
         fixes=_by_rule([note for note in notes if note.level in ("error", "warning")]),
         general=tuple(note for note in notes if note.number not in placed),
         paragraphs=paragraphs,
-        rows=tuple(_row(source, report, paragraphs) for source in reading.sources),
+        rows=tuple(_row(source, reading.article, anchor) for source in reading.sources),
         figures=figures(reading.measures),
     )
 
@@ -171,8 +175,27 @@ def _notes(report: Report, anchor: str, by_id: Mapping[str, RuleCard]) -> tuple[
             finding=finding,
             level="suppressed" if finding.suppressed else finding.severity,
             card=by_id.get(finding.rule),
+            related=tuple(_related(finding, report.reading.article.blocks, anchor)),
         )
         for number, finding in enumerate(report.findings, 1)
+    )
+
+
+def _related(
+    finding: Finding, blocks: Sequence[Block], anchor: str
+) -> Iterator[tuple[str, tuple[tuple[int, str], ...]]]:
+    for note in dict.fromkeys(place.note for place in finding.related):
+        spans = [place.span for place in finding.related if place.note == note]
+        yield note, _paragraphs_with(spans, blocks, anchor)
+
+
+def _paragraphs_with(spans: Iterable[Span], blocks: Sequence[Block], anchor: str) -> tuple[tuple[int, str], ...]:
+    """Numbers and anchors of the blocks in which any of the spans begins."""
+    starts = [span.start for span in spans]
+    return tuple(
+        (number, f"{anchor}-p{number}")
+        for number, block in enumerate(blocks, 1)
+        if any(block.span.start <= start < block.span.end for start in starts)
     )
 
 
@@ -204,20 +227,14 @@ def _belongs(finding: Finding, block: Block) -> bool:
     return finding.family != "article" and block.span.start <= finding.span.start < block.span.end
 
 
-def _row(source: Source, report: Report, paragraphs: Sequence[Paragraph]) -> Row:
-    blocks = report.reading.article.blocks
-    where = [
-        (paragraph.number, paragraph.anchor)
-        for paragraph, block in zip(paragraphs, blocks, strict=True)
-        if any(block.span.start <= mention.start < block.span.end for mention in source.mentions)
-    ]
+def _row(source: Source, article: Article, anchor: str) -> Row:
     return Row(
         source=source,
         group=kind_group(source.kind),
         kind=KIND_NAMES[source.kind],
         described=DESCRIPTORS.get(source.descriptor or "", "—"),
-        reason=_reason(source, report.reading.article.text),
-        paragraphs=tuple(where),
+        reason=_reason(source, article.text),
+        paragraphs=_paragraphs_with(source.mentions, article.blocks, anchor),
     )
 
 

@@ -1,0 +1,58 @@
+"""The line a finding stands on, cut around the finding to a given width."""
+
+from typing import NamedTuple
+
+from audit.records import Finding
+from audit.render.visible import visible
+from audit.text import LineIndex
+
+__all__ = ["Excerpt", "excerpt", "related_places"]
+
+CUT = "…"
+
+
+class Excerpt(NamedTuple):
+    """What stands before the finding on its first line, the finding as far as that line goes, and the rest."""
+
+    before: str
+    marked: str
+    after: str
+
+
+def excerpt(finding: Finding, text: str, lines: LineIndex, width: int) -> Excerpt:
+    """The finding in its line, in at most `width` characters."""
+    line = lines.line_span(finding.line)
+    end = min(finding.span.end, line.end)
+    before, marked, after = (
+        visible(part.replace("\t", " "))
+        for part in (text[line.start : finding.span.start], text[finding.span.start : end], text[end : line.end])
+    )
+    return _cut(before.lstrip(), marked, after.rstrip(), width)
+
+
+def _cut(before: str, marked: str, after: str, width: int) -> Excerpt:
+    """The parts cut, at words where there are any, until together they fit the width."""
+    if len(marked) > width - 2 * len(CUT):
+        marked, after = marked[: width - 2 * len(CUT)] + CUT, ""
+    room = width - len(marked)
+    left = max(room // 2, room - len(after))
+    if len(before) > left:
+        before = CUT + _whole_words(before[::-1], left - len(CUT))[::-1]
+    if len(after) > room - len(before):
+        after = _whole_words(after, room - len(before) - len(CUT)) + CUT
+    return Excerpt(before, marked, after)
+
+
+def _whole_words(text: str, length: int) -> str:
+    """At most `length` characters of the beginning, ending at a space if there is one."""
+    kept = text[: max(0, length)]
+    return kept[: kept.rfind(" ") + 1] or kept
+
+
+def related_places(finding: Finding, lines: LineIndex) -> str:
+    """Where else to look, as "line:column" with each note once: "here too: 3:1, 7:12; the same quotation: 9:4"."""
+    places: dict[str, list[str]] = {}
+    for place in finding.related:
+        line, column = lines.position(place.span.start)
+        places.setdefault(place.note, []).append(f"{line}:{column}")
+    return "; ".join(f"{note}: {', '.join(where)}" for note, where in places.items())
