@@ -1,0 +1,73 @@
+"""Find information that nobody is named for: “reportedly”, “is said to”, “the Ledger has learned”."""
+
+from collections.abc import Sequence
+
+from audit.phrases import Match
+from audit.reading.lexicon import lexicon
+from audit.records import Article, Attribution, Parse, Sentence, Span, Voice
+
+__all__ = ["find"]
+
+_CLAUSE_ENDS = frozenset({";", "but", "while", "although", "though", "whereas"})
+_CERTAIN, _LIKELY = 0.9, 0.75
+
+
+def find(
+    article: Article, parse: Parse, voices: Sequence[Voice], credited: Sequence[Attribution]
+) -> tuple[Attribution, ...]:
+    """Attributions without a source, in order; `credited` are the article's other attributions.
+
+    The cue is the span to report, the content its clause. `voices` has one entry per token. A cue stays out
+    where it is quoted and where the sentence says whose knowledge it is.
+    """
+    reached = 0
+    found: list[Attribution] = []
+    for match in sorted(lexicon("agentless").find(parse.tokens), key=lambda m: (m.first, -m.last)):
+        if match.first < reached or voices[match.first] == "quote" or _is_owned(match, parse, credited):
+            continue
+        reached = match.last
+        found.append(_attribution(match, parse))
+    return tuple(found)
+
+
+def _is_owned(match: Match, parse: Parse, credited: Sequence[Attribution]) -> bool:
+    """Whether the text says who believes it: “by insurers”, an alleger in the sentence, a name before “has learned”."""
+    tokens, sentence = parse.tokens, parse.sentences[parse.tokens[match.first].sentence]
+    if match.label == "outlet":
+        return not any(e.label == "ORG" and e.start < tokens[match.first].start <= e.end + 1 for e in parse.entities)
+    if match.last < sentence.last and tokens[match.last].norm == "by" and match.label == "passive":
+        return True
+    if match.label != "hearsay":
+        return False
+    return any(_covers(a, sentence) for a in credited)
+
+
+def _covers(attribution: Attribution, sentence: Sentence) -> bool:
+    return any(sentence.start <= span.start < sentence.end for span in attribution.source)
+
+
+def _attribution(match: Match, parse: Parse) -> Attribution:
+    tokens = parse.tokens
+    cue = Span(tokens[match.first].start, tokens[match.last - 1].end)
+    first, last = _clause(match, parse)
+    before = Span(tokens[first].start, tokens[match.first - 1].end) if first < match.first else None
+    after = Span(tokens[match.last].start, tokens[last - 1].end) if match.last < last else None
+    return Attribution(
+        source=(),
+        cue=(cue,),
+        content=tuple(span for span in (before, after) if span),
+        kind="agentless",
+        quote="indirect",
+        confidence=_CERTAIN if match.label == "hearsay" else _LIKELY,
+    )
+
+
+def _clause(match: Match, parse: Parse) -> tuple[int, int]:
+    """The clause around a match as token indexes: from the last clause mark before it to the next one after."""
+    tokens, sentence = parse.tokens, parse.sentences[parse.tokens[match.first].sentence]
+    marks = [i for i in range(sentence.first, sentence.last) if tokens[i].norm in _CLAUSE_ENDS]
+    first = max((i + 1 for i in marks if i < match.first), default=sentence.first)
+    last = min((i for i in marks if i >= match.last), default=sentence.last)
+    while last > match.last and not any(c.isalnum() for c in tokens[last - 1].text):
+        last -= 1
+    return first, last
