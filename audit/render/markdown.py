@@ -24,6 +24,8 @@ from audit.text import LineIndex
 __all__ = ["escape", "render", "render_index"]
 
 MARKUP = re.compile(r"[\\`*_\[\]{}()|~$!^]")
+# At the start of a line these would begin a list or underline a heading.
+LIST_START = re.compile(r"\A(\d*)([-+=.])")
 # GitHub looks for these after it has undone escapes: an empty comment parts the text it would link.
 LINKED_LATER = re.compile(r"[@#]|(?<=:)//|(?i:\bwww)(?=\.)|(?i:\bGH)(?=-\d)")
 WIDTH = 160
@@ -37,7 +39,8 @@ def escape(text: str) -> str:
 def _escape_kept(text: str) -> str:
     """As `escape`, for one line of visible text whose white space at the ends counts."""
     entities = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return LINKED_LATER.sub(_parted, MARKUP.sub(r"\\\g<0>", entities))
+    escaped = LIST_START.sub(r"\1\\\2", MARKUP.sub(r"\\\g<0>", entities))
+    return LINKED_LATER.sub(_parted, escaped)
 
 
 def _parted(match: re.Match[str]) -> str:

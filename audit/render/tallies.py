@@ -1,9 +1,10 @@
 """What every format for people says of an article: how many findings, what follows, and who is behind the story."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from audit.records import Finding, Reading, Report, RuleCard, Run, Severity, SourceKind
+from audit.records import Finding, Reading, Report, RuleCard, Run, Severity, Source, SourceKind
 
 __all__ = [
     "KIND_NAMES",
@@ -33,12 +34,13 @@ KIND_NAMES: dict[SourceKind, str] = {
     "evidence": "unnamed evidence",
     "agentless": "nobody",
 }
-PLURALS = {
-    "person": "people",
-    "named person": "named people",
-    "unnamed person": "unnamed people",
-    "unnamed spokesperson": "unnamed spokespeople",
-    "unnamed evidence": "pieces of unnamed evidence",
+NOUNS: dict[SourceKind, tuple[str, str]] = {
+    "person": ("person", "people"),
+    "organization": ("organization", "organizations"),
+    "document": ("document", "documents"),
+    "spokesperson": ("unnamed spokesperson", "unnamed spokespeople"),
+    "collective": ("unnamed group", "unnamed groups"),
+    "evidence": ("piece of unnamed evidence", "pieces of unnamed evidence"),
 }
 
 
@@ -103,9 +105,8 @@ def worst_first(reports: Iterable[Report]) -> tuple[Report, ...]:
 
 def sourcing(reading: Reading) -> tuple[str, ...]:
     """Who is behind the story, in sentences: the named, the unnamed, and what is credited to nobody."""
-    tallied = {kind: sum(source.kind == kind for source in reading.sources) for kind in KIND_NAMES}
-    named = _listed(tallied, ("person", "organization", "document"))
-    others = _listed(tallied, ("spokesperson", "collective", "evidence"))
+    named = _listed(reading.sources, ("person", "organization", "document"))
+    others = _listed(reading.sources, ("spokesperson", "collective", "evidence"))
     nobody = sum(attribution.kind == "agentless" for attribution in reading.attributions)
     sentences = [f"Named: {named or 'nobody'}.", _unnamed_people(reading)]
     if others:
@@ -115,9 +116,9 @@ def sourcing(reading: Reading) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _listed(tallied: dict[SourceKind, int], kinds: Iterable[SourceKind]) -> str:
-    named = {"person": "person"} | {kind: KIND_NAMES[kind] for kind in kinds if kind != "person"}
-    return ", ".join(count(tallied[kind], named[kind]) for kind in kinds if tallied[kind])
+def _listed(sources: Iterable[Source], kinds: Iterable[SourceKind]) -> str:
+    counts = Counter(source.kind for source in sources)
+    return ", ".join(count(counts[kind], *NOUNS[kind]) for kind in kinds if counts[kind])
 
 
 def _unnamed_people(reading: Reading) -> str:
@@ -137,12 +138,12 @@ def people(span: tuple[int, int | None]) -> str:
     least, most = span
     if most is None:
         return f"{least} or more people"
-    return count(least, "person") if least == most else f"{least} to {most} people"
+    return count(least, "person", "people") if least == most else f"{least} to {most} people"
 
 
-def count(number: int, word: str) -> str:
+def count(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun, singular or plural."""
-    return f"{number} {word if number == 1 else PLURALS.get(word, word + 's')}"
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def percent(share: float) -> str:

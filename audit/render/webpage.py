@@ -42,7 +42,8 @@ SAFE_LINK = re.compile(r"https?://")
 class Note:
     """A finding as shown: `number` is its place in the report, `anchor` its id in the page.
 
-    `related` has each note once, with the paragraphs it speaks of.
+    `is_marked` is False where it has no place in a paragraph; `related` has each note once, with
+    the paragraphs it speaks of.
     """
 
     number: int
@@ -50,6 +51,7 @@ class Note:
     finding: Finding
     level: str
     card: RuleCard | None
+    is_marked: bool
     related: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
 
 
@@ -145,7 +147,6 @@ def _page(report: Report, anchor: str, by_id: Mapping[str, RuleCard]) -> Page:
     reading = report.reading
     notes = _notes(report, anchor, by_id)
     paragraphs = _paragraphs(report, anchor, notes)
-    placed = {note.number for paragraph in paragraphs for note in paragraph.notes}
     return Page(
         anchor=anchor,
         path=reading.article.path,
@@ -155,7 +156,7 @@ def _page(report: Report, anchor: str, by_id: Mapping[str, RuleCard]) -> Page:
         sourcing=sourcing(reading),
         shares=_shares(report),
         fixes=_by_rule([note for note in notes if note.level in ("error", "warning")]),
-        general=tuple(note for note in notes if note.number not in placed),
+        general=tuple(note for note in notes if not note.is_marked),
         paragraphs=paragraphs,
         rows=tuple(_row(source, reading.article, anchor) for source in reading.sources),
         figures=figures(reading.measures),
@@ -168,6 +169,7 @@ def _level(report: Report) -> str:
 
 
 def _notes(report: Report, anchor: str, by_id: Mapping[str, RuleCard]) -> tuple[Note, ...]:
+    blocks = report.reading.article.blocks
     return tuple(
         Note(
             number=number,
@@ -175,7 +177,8 @@ def _notes(report: Report, anchor: str, by_id: Mapping[str, RuleCard]) -> tuple[
             finding=finding,
             level="suppressed" if finding.suppressed else finding.severity,
             card=by_id.get(finding.rule),
-            related=tuple(_related(finding, report.reading.article.blocks, anchor)),
+            is_marked=any(_belongs(finding, block) for block in blocks),
+            related=tuple(_related(finding, blocks, anchor)),
         )
         for number, finding in enumerate(report.findings, 1)
     )
