@@ -83,7 +83,15 @@ def syntax_documents(path: Path, genres: tuple[str, ...] | None) -> Iterator[dic
         genre = name.split("_")[1] if genres else "web"
         if genres and genre not in genres:
             continue
-        document: dict = {"name": name, "genre": genre, "words": [], "spaces": [], "breaks": [], "tags": [], "sentences": []}
+        document: dict = {
+            "name": name,
+            "genre": genre,
+            "words": [],
+            "spaces": [],
+            "breaks": [],
+            "tags": [],
+            "sentences": [],
+        }
         names: list[str] = []
         for sentence in sentences:
             at = len(document["words"])
@@ -131,7 +139,10 @@ def main() -> None:
     write(out / "attribution.train.jsonl", attribution_documents(root / "polnear/train", gold, first_only=False))
     write(out / "attribution.dev.jsonl", attribution_documents(root / "polnear/dev", frozenset(), first_only=True))
     for part in ("train", "dev"):
-        treebanks = [(root / f"ud/en_ewt-ud-{part}.conllu", None), (root / f"ud/en_gum-ud-{part}.conllu", corpora.GUM_GENRES)]
+        treebanks = [
+            (root / f"ud/en_ewt-ud-{part}.conllu", None),
+            (root / f"ud/en_gum-ud-{part}.conllu", corpora.GUM_GENRES),
+        ]
         paths = [(p if p.exists() else p.with_name(p.name.replace("-ud-", "-")), g) for p, g in treebanks]
         write(out / f"syntax.{part}.jsonl", (d for p, g in paths if p.exists() for d in syntax_documents(p, g)))
     files = sorted(p for p in (root / "ner").glob("*") if p.name.startswith(("wikigold", "WNUT17")))

@@ -77,24 +77,23 @@ GUM_GENRES = ("news", "interview", "bio", "voyage", "textbook", "vlog", "speech"
 def read_ud(path: Path) -> Iterator[tuple[str, list[UdSentence]]]:
     """Documents of a CoNLL-U file: name and sentences, with GUM's named entities where marked."""
     name, sentences, rows, paragraph = "", [], [], False
-    open_mentions: list[tuple[str, str, int, int]] = []
     for line in path.read_text(encoding="utf-8").split("\n"):
         if line.startswith("# newdoc id"):
             if sentences:
                 yield name, sentences
-            name, sentences, open_mentions = line.split("= ")[1], [], []
+            name, sentences = line.split("= ")[1], []
         elif line.startswith("# newpar"):
             paragraph = True
         elif line and line[0] != "#":
             rows.append(line.split("\t"))
         elif not line and rows:
-            sentences.append(_sentence(rows, paragraph, open_mentions))
+            sentences.append(_sentence(rows, paragraph))
             rows, paragraph = [], False
     if sentences:
         yield name, sentences
 
 
-def _sentence(rows: list[list[str]], paragraph: bool, open_mentions: list[tuple[str, str, int, int]]) -> UdSentence:
+def _sentence(rows: list[list[str]], paragraph: bool) -> UdSentence:
     rows = [r for r in rows if "." not in r[0]]
     ranges = {}
     for r in rows:
@@ -118,39 +117,45 @@ _TITLES = frozenset(
 
 
 def _names(words: list[list[str]]) -> list[str]:
-    """BIO names from GUM's mentions: the run of proper nouns around a mention's head."""
+    """BIO names from GUM's mentions: the run of proper nouns around a mention's head, innermost mentions first."""
     tags = ["O"] * len(words)
-    found = []
-    open_here: list[tuple[str, str, int, str]] = []
-    for i, row in enumerate(words):
-        match = re.search(r"(?:^|\|)Entity=([^|]*)", row[9])
-        if not match:
-            continue
-        for opening, number, rest, closing in re.findall(r"(\()?([\d]+(?:\[\d+/\d+\])?)((?:-[^()]*)?)(\))?", match[1]):
-            if opening:
-                fields = rest.strip("-").split("-")
-                if len(fields) >= 5:
-                    open_here.append((number, fields[0], i, fields[4]))
-            if closing:
-                at = next((k for k in range(len(open_here) - 1, -1, -1) if open_here[k][0] == number), None)
-                if at is not None:
-                    _, kind, first, heads = open_here.pop(at)
-                    found.append((first, i + 1, kind, heads))
-    for first, last, kind, heads in sorted(found, key=lambda m: m[1] - m[0]):
+    proper = [row[4] in ("NNP", "NNPS") for row in words]
+    for first, last, kind, heads in sorted(_mentions(words), key=lambda m: m[1] - m[0]):
         head = re.match(r"\d+", heads)
         at = first + int(head[0]) - 1 if head else first
-        if at >= last or words[at][4] not in ("NNP", "NNPS") or tags[at] != "O":
+        if at >= last or not proper[at] or tags[at] != "O":
             continue
         start = stop = at
-        while start > first and words[start - 1][4] in ("NNP", "NNPS") and tags[start - 1] == "O":
+        while start > first and proper[start - 1] and tags[start - 1] == "O":
             start -= 1
-        while stop + 1 < last and words[stop + 1][4] in ("NNP", "NNPS", "CD") and tags[stop + 1] == "O":
+        while stop + 1 < last and (proper[stop + 1] or words[stop + 1][4] == "CD") and tags[stop + 1] == "O":
             stop += 1
         while kind == "person" and start < stop and words[start][1] in _TITLES:
             start += 1
-        label = "MISC" if words[at][4] == "NNPS" and kind == "person" else _NAME_KINDS.get(kind, "MISC")
+        people = kind == "person" and words[at][4] == "NNPS"
+        label = "MISC" if people else _NAME_KINDS.get(kind, "MISC")
         tags[start : stop + 1] = [f"B-{label}"] + [f"I-{label}"] * (stop - start)
     return tags
+
+
+_MENTION = re.compile(r"(\()?(\d+(?:\[\d+/\d+\])?)((?:-[^()]*)?)(\))?")
+
+
+def _mentions(words: list[list[str]]) -> list[tuple[int, int, str, str]]:
+    """GUM's mentions that open and close in the sentence: first word, end, kind, words of the head."""
+    found = []
+    opened: list[tuple[str, str, int, str]] = []
+    for i, row in enumerate(words):
+        match = re.search(r"(?:^|\|)Entity=([^|]*)", row[9])
+        for opening, number, rest, closing in _MENTION.findall(match[1]) if match else ():
+            fields = rest.strip("-").split("-")
+            if opening and len(fields) >= 5:
+                opened.append((number, fields[0], i, fields[4]))
+            at = next((k for k in range(len(opened) - 1, -1, -1) if opened[k][0] == number), None)
+            if closing and at is not None:
+                _, kind, first, heads = opened.pop(at)
+                found.append((first, i + 1, kind, heads))
+    return found
 
 
 _NER_LABELS = {

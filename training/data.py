@@ -1,9 +1,9 @@
 """Converted documents to batches of windows, with names swapped and capitals varied at random."""
 
-import gzip
 import json
 import random
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,10 +32,7 @@ class Example(NamedTuple):
 
 
 def read(path: Path) -> list[dict]:
-    packed = path.with_suffix(path.suffix + ".gz")
-    opened = gzip.open(packed, "rt", encoding="utf-8") if packed.exists() else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def tag_set(documents: Sequence[dict]) -> list[str]:
@@ -68,7 +65,13 @@ def swap_names(document: dict, pool: tuple[list[str], list[str]], rng: random.Ra
     new: dict[str, str] = {}
     for i, label in enumerate(names):
         word = words[i]
-        if label.endswith("PERSON") and word.istitle() and word.isalpha() and len(word) > 2 and word.lower() not in lower:
+        if (
+            label.endswith("PERSON")
+            and word.istitle()
+            and word.isalpha()
+            and len(word) > 2
+            and word.lower() not in lower
+        ):
             goes_on = i + 1 < len(names) and names[i + 1] == "I-PERSON"
             new.setdefault(word, rng.choice(pool[0 if label == "B-PERSON" and goes_on else 1]))
     return [new.get(w, new[w.title()].upper() if w.isupper() and w.title() in new else w) for w in words]
@@ -79,7 +82,7 @@ def vary(document: dict, pool: tuple[list[str], list[str]], rng: random.Random) 
     words = swap_names(document, pool, rng) if rng.random() < 0.5 else document["words"]
     words = list(words)
     starts = [*document["breaks"], len(words)]
-    for first, last in zip(starts, starts[1:], strict=False):
+    for first, last in pairwise(starts):
         if last - first < 25 and rng.random() < 0.06:
             words[first:last] = [w.upper() for w in words[first:last]]
     return {**document, "words": words}
@@ -104,7 +107,7 @@ def examples(document: dict, vocabulary: WordPiece, tags: dict[str, int], limit:
             labels("tags", tags),
             np.array([int(i in starts) for i in inside] if starts else [IGNORE] * (b - a)),
             labels("names", names), labels("roles", roles),
-            [(c - a, s - a if s >= 0 else -1) for c, s in document.get("sources", ()) if c in inside and (s in inside or s < 0)],
+            [(c - a, max(s - a, -1)) for c, s in document.get("sources", ()) if c in inside and (s in inside or s < 0)],
             [(p - a, c - a) for p, c in document.get("contents", ()) if p in inside and c in inside],
             document.get("weight", 1.0),
         )  # fmt: skip
@@ -123,10 +126,12 @@ def epoch(
     documents: Sequence[dict], vocabulary: WordPiece, tags: dict[str, int], pool: tuple[list[str], list[str]],
     limit: int, seed: int,
 ) -> list[Example]:  # fmt: skip
-    """One pass over all documents, varied anew; windows of several sizes."""
+    """One pass, varied anew: every attribution document, half of the others; windows of several sizes."""
     rng = random.Random(seed)
     out: list[Example] = []
     for document in documents:
+        if "roles" not in document and rng.random() < 0.5:
+            continue
         size = rng.choice((limit, limit, limit * 3 // 4, limit // 2))
         out += examples(vary(document, pool, rng), vocabulary, tags, size)
     return out

@@ -1,30 +1,31 @@
-"""Scores of a network on the dev halves, in words, with the decoding that run time uses."""
+"""Scores on the dev halves, in words, with the decoding that run time uses."""
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
-import torch
 
 from audit.pipeline.decode import NAMES, ROLES, bio, relations, spans, viterbi
-from audit.pipeline.windows import windows
+from audit.pipeline.windows import Window, windows
 from audit.pipeline.wordpiece import WordPiece, surface
 from training import data
-from training.network import Network
+
+
+class Judged(NamedTuple):
+    """What is measured: window scores (tags, sentences, names, roles, links), and what decoding needs."""
+
+    scores: Callable[[Window], list[np.ndarray]]
+    vocabulary: WordPiece
+    tags: list[str]
+    transitions: np.ndarray
+    nobody: np.ndarray
+    window: int
 
 
 def f1(hit: float, found: float, want: float) -> float:
     return round(2 * hit / (found + want), 4) if hit else 0.0
-
-
-@torch.no_grad()
-def predict(network: Network, vocabulary: WordPiece, document: dict, device: str, limit: int) -> list[tuple]:
-    """Per window: the window and its five score arrays."""
-    out = []
-    for w in windows(surface(document["words"], document["spaces"]), document["breaks"], vocabulary, limit):
-        row = [torch.tensor([x], device=device) for x in (w.pieces, w.shapes, w.firsts)]
-        out.append((w, [s[0].float().cpu().numpy() for s in network(*row)]))
-    return out
 
 
 def soft(scores: np.ndarray) -> np.ndarray:
@@ -32,46 +33,58 @@ def soft(scores: np.ndarray) -> np.ndarray:
     return e / e.sum(-1, keepdims=True)
 
 
-def dev_scores(
-    network: Network, vocabulary: WordPiece, tags: dict[str, int], folder: Path, device: str, limit: int
-) -> dict[str, float]:
-    """Accuracy of tags, F1 of sentence starts, names (exact), roles (exact) and relations."""
-    network.eval()
+def dev_scores(judged: Judged, folder: Path) -> dict[str, float]:
+    """Accuracy of tags, F1 of sentence starts, names (exact), roles (exact) and relations; each also per genre."""
     n: Counter = Counter()
-    rows = network.transitions.detach().float().cpu().numpy() + bio(ROLES)
-    nobody = network.nobody.detach().float().cpu().numpy()
     for part in ("attribution", "syntax", "names"):
         for document in data.read(folder / f"{part}.dev.jsonl"):
-            found: list = []
-            for w, (tag, sent, name, role, link) in predict(network, vocabulary, document, device, limit):
-                a, b = w.first, w.last
-                if document.get("tags"):
-                    gold = [tags.get(t, -1) for t in document["tags"][a:b]]
-                    n["tag hit"] += int((tag.argmax(-1) == gold).sum())
-                    n["tag all"] += b - a
-                    said = {i + a for i in np.flatnonzero(sent.argmax(-1))}
-                    want = {i for i in document["sentences"] if a <= i < b}
-                    _count(n, "sentences", said, want)
-                if document.get("names"):
-                    got = spans(viterbi(name, bio(NAMES), NAMES), NAMES, soft(name))
-                    _count(n, f"names {part}", {(p.first + a, p.last + a, p.label) for p in got}, _gold(document["names"], a, b))
-                if document.get("roles"):
-                    got = spans(viterbi(role, rows, ROLES), ROLES, soft(role))
-                    for kind in ("SOURCE", "CUE", "CONTENT"):
-                        _count(n, kind, {(p.first + a, p.last + a) for p in got if p.label == kind},
-                               {(s, e) for s, e, k in _gold(document["roles"], a, b) if k == kind})  # fmt: skip
-                    for r in relations(got, link.reshape(len(link), 4, -1), nobody):
-                        found.append(tuple({i + a for p in x for i in range(p.first, p.last)} for x in ((r.cue,), r.source, r.content)))
-            if document.get("roles"):
-                _relations(n, found, document)
-    keys = sorted({k.rsplit(" ", 1)[0] for k in n if k.endswith("want")})
-    return {"tags": round(n["tag hit"] / n["tag all"], 4), **{k: f1(n[k + " hit"], n[k + " found"], n[k + " want"]) for k in keys}}
+            _judge(n, judged, document, part)
+    scores = {k[:-4]: round(n[k] / n[k[:-4] + " all"], 4) for k in n if k.startswith("tags") and k.endswith(" hit")}
+    keys = {k[:-5] for k in n if k.endswith(" want")}
+    return dict(sorted((scores | {k: f1(n[k + " hit"], n[k + " found"], n[k + " want"]) for k in keys}).items()))
 
 
-def _count(n: Counter, key: str, found: set, want: set) -> None:
-    n[key + " hit"] += len(found & want)
-    n[key + " found"] += len(found)
-    n[key + " want"] += len(want)
+def _judge(n: Counter, judged: Judged, document: dict, part: str) -> None:
+    genre = document.get("genre", {"attribution": "us-politics", "names": "names"}.get(part, part))
+    tags = {t: i for i, t in enumerate(judged.tags)}
+    found: list = []
+    words = surface(document["words"], document["spaces"])
+    for w in windows(words, document["breaks"], judged.vocabulary, judged.window):
+        tag, sent, name, role, link = judged.scores(w)
+        a, b = w.first, w.last
+        if document.get("tags"):
+            right = int((tag.argmax(-1) == [tags.get(t, -1) for t in document["tags"][a:b]]).sum())
+            for key in ("tags", f"tags, {genre}"):
+                n[key + " hit"] += right
+                n[key + " all"] += b - a
+            said, want = (
+                {i + a for i in np.flatnonzero(sent.argmax(-1))},
+                {i for i in document["sentences"] if a <= i < b},
+            )
+            _count(n, "sentences", genre, said, want)
+        if document.get("names"):
+            got = spans(viterbi(name, bio(NAMES), NAMES), NAMES, soft(name))
+            marks, golds = {(p.first + a, p.last + a, p.label) for p in got}, _gold(document["names"], a, b)
+            _count(n, "names", genre, marks, golds)
+            _count(n, "persons", genre, {m for m in marks if m[2] == "PERSON"}, {g for g in golds if g[2] == "PERSON"})
+        if document.get("roles"):
+            got = spans(viterbi(role, judged.transitions, ROLES), ROLES, soft(role))
+            gold = _gold(document["roles"], a, b)
+            for kind in ("SOURCE", "CUE", "CONTENT"):
+                marks = {(p.first + a, p.last + a) for p in got if p.label == kind}
+                _count(n, kind.lower(), "", marks, {(s, e) for s, e, k in gold if k == kind})
+            for r in relations(got, link.reshape(len(link), 4, -1), judged.nobody):
+                places = ((r.cue,), r.source, r.content)
+                found.append(tuple({i + a for p in x for i in range(p.first, p.last)} for x in places))
+    if document.get("roles"):
+        _relations(n, found, document)
+
+
+def _count(n: Counter, key: str, genre: str, found: set, want: set) -> None:
+    for name in (key, f"{key}, {genre}") if genre else (key,):
+        n[name + " hit"] += len(found & want)
+        n[name + " found"] += len(found)
+        n[name + " want"] += len(want)
 
 
 def _gold(labels: list[str], a: int, b: int) -> set[tuple[int, int, str]]:
@@ -91,7 +104,8 @@ def _relations(n: Counter, found: list, document: dict) -> None:
     want = []
     for cue, source in document["sources"]:
         content = {i for p, c in document["contents"] if c == cue for i in range(p, ends.get(p, p + 1))}
-        want.append((set(range(cue, ends.get(cue, cue + 1))), set(range(source, ends.get(source, source + 1))) if source >= 0 else set(), content))
+        who = set(range(source, ends.get(source, source + 1))) if source >= 0 else set()
+        want.append((set(range(cue, ends.get(cue, cue + 1))), who, content))
     used: set[int] = set()
     for x in found:
         for j, y in enumerate(want):

@@ -27,7 +27,7 @@ class Size:
 class Layer(nn.Module):
     def __init__(self, size: Size, dropout: float) -> None:
         super().__init__()
-        self.heads, self.dropout = size.heads, dropout
+        self.heads = size.heads
         self.query = nn.Linear(size.width, size.width)
         self.key = nn.Linear(size.width, size.width)
         self.value = nn.Linear(size.width, size.width)
@@ -43,8 +43,7 @@ class Layer(nn.Module):
         q, k, v = (
             f(x).view(b, n, self.heads, d // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value)
         )
-        p = self.dropout if self.training else 0.0
-        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=p)
+        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.mix_norm(x + self.drop(self.mix(y.transpose(1, 2).reshape(b, n, d))))
         return self.down_norm(x + self.drop(self.down(F.gelu(self.up(x)))))
 

@@ -19,9 +19,10 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from audit.pipeline.decode import NAMES, ROLES, bio
+from audit.pipeline.windows import Window
 from audit.pipeline.wordpiece import WordPiece
 from training import data
-from training.measure import dev_scores
+from training.measure import Judged, dev_scores
 from training.network import Network, Size, load, save
 
 PARTS = ("attribution", "syntax", "names")
@@ -49,7 +50,9 @@ def collate(batch: list[data.Example], empty: int, device: str) -> dict[str, Ten
         "weight": torch.tensor([e.weight for e in batch], device=device, dtype=torch.float32),
         "sources": torch.tensor(sources, device=device, dtype=torch.long).view(-1, 3),
         "contents": torch.tensor(contents, device=device, dtype=torch.long).view(-1, 3),
-        **{k: pad([getattr(e, k) for e in batch], data.IGNORE, device) for k in ("tags", "sentences", "names", "roles")},
+        **{
+            k: pad([getattr(e, k) for e in batch], data.IGNORE, device) for k in ("tags", "sentences", "names", "roles")
+        },
     }
 
 
@@ -94,7 +97,9 @@ def losses(network: Network, batch: dict[str, Tensor], blocked: Tensor) -> tuple
     total = roles.sum() * 0.0
     for predicted, key, weight in ((tags, "tags", 0.5), (sentences, "sentences", 0.5), (names, "names", 0.5)):
         if (batch[key] != data.IGNORE).any():
-            total = total + weight * F.cross_entropy(predicted.flatten(0, 1), batch[key].flatten(), ignore_index=data.IGNORE)
+            total = total + weight * F.cross_entropy(
+                predicted.flatten(0, 1), batch[key].flatten(), ignore_index=data.IGNORE
+            )
     marked = batch["roles"][:, 0] != data.IGNORE
     if marked.any():
         path = crf_loss(roles[marked], batch["roles"][marked], batch["words"][marked], network.transitions + blocked)
@@ -118,6 +123,36 @@ def teach(teachers: list[Network], scores: tuple[Tensor, ...], batch: dict[str, 
     return total
 
 
+def judged(network: Network, vocabulary: WordPiece, tags: list[str], device: str, limit: int) -> Judged:
+    """The network as the measuring code wants it."""
+    network.eval()
+
+    @torch.no_grad()
+    def scores(window: Window) -> list[np.ndarray]:
+        row = [torch.tensor([x], device=device) for x in (window.pieces, window.shapes, window.firsts)]
+        return [s[0].float().cpu().numpy() for s in network(*row)]
+
+    transitions = network.transitions.detach().float().cpu().numpy() + bio(ROLES)
+    return Judged(scores, vocabulary, tags, transitions, network.nobody.detach().float().cpu().numpy(), limit)
+
+
+def start(base: Path, tags: int, layers: int, dropout: float) -> Network:
+    """A network on the base encoder's first layers, its heads untrained."""
+    state = torch.load(base / "encoder.pt", map_location="cpu", weights_only=True)
+    vocabulary, width = state["words.weight"].shape
+    size = Size(
+        vocabulary, tags, len(NAMES), len(ROLES), width, layers, width // 32,
+        state["layers.0.up.weight"].shape[0], state["places.weight"].shape[0],
+    )  # fmt: skip
+    network = Network(size, dropout)
+    kept = {k: v.float() for k, v in state.items() if not k.startswith("layers.") or int(k.split(".")[1]) < layers}
+    missing, unknown = network.load_state_dict(kept, strict=False)
+    fresh = ("tags", "sentences", "names", "roles", "links", "nobody", "transitions", "shapes")
+    if unknown or any(k.split(".")[0] not in fresh for k in missing):
+        raise SystemExit(f"{base / 'encoder.pt'} does not fit: unknown {unknown}, missing {missing}")
+    return network
+
+
 def train(args: argparse.Namespace) -> None:
     random.seed(args.seed)
     torch.manual_seed(args.seed)
@@ -130,17 +165,15 @@ def train(args: argparse.Namespace) -> None:
     tags = data.tag_set(documents)
     numbers = {t: i for i, t in enumerate(tags)}
     pool = data.name_pool(documents)
-    network = Network(Size(len(vocabulary_text), len(tags), len(NAMES), len(ROLES), layers=args.layers), args.dropout)
-    state = torch.load(args.base / "encoder.pt", map_location="cpu", weights_only=True)
-    kept = {k: v.float() for k, v in state.items() if not k.startswith("layers.") or int(k.split(".")[1]) < args.layers}
-    network.load_state_dict(kept, strict=False)
-    network.to(device)
+    network = start(args.base, len(tags), args.layers, args.dropout).to(device)
     teachers = [load(path)[0].to(device).eval() for path in args.teacher]
     heads = [p for n, p in network.named_parameters() if n.split(".")[0] in
              ("tags", "sentences", "names", "roles", "links", "nobody", "transitions", "shapes")]  # fmt: skip
     chosen = {id(p) for p in heads}
     body = [p for p in network.parameters() if id(p) not in chosen]
-    optimizer = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 5}], weight_decay=0.01)
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 5}], weight_decay=0.01
+    )
     blocked = torch.from_numpy(bio(ROLES)).to(device)
     jobs = [(documents, vocabulary, numbers, pool, args.window, args.seed * 1000 + e) for e in range(args.epochs)]
     with ProcessPoolExecutor(args.workers) as workers:
@@ -159,9 +192,10 @@ def train(args: argparse.Namespace) -> None:
                 )
             network.train()
             running = 0.0
-            for items_batch in data.batches(items, args.batch, random.Random(args.seed * 77 + e)):
+            order = data.batches(items, args.batch, random.Random(args.seed * 77 + e))
+            for done, items_batch in enumerate(order, start=1):
                 batch = collate(items_batch, vocabulary.pad, device)
-                with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
+                with torch.autocast(device, dtype=torch.bfloat16):
                     loss, scores = losses(network, batch, blocked)
                     if teachers:
                         loss = loss * args.own + teach(teachers, scores, batch)
@@ -171,11 +205,13 @@ def train(args: argparse.Namespace) -> None:
                 optimizer.step()
                 scheduler.step()
                 running += loss.item()
+                if done % 50 == 0:
+                    print(f"  {done}/{steps} loss {running / done:.4f} {time.time() - started:.0f}s", flush=True)
             line = f"epoch {e + 1} loss {running / steps:.4f} {time.time() - started:.0f}s"
             if args.dev and (e + 1 == args.epochs or (e + 1) % args.every == 0):
-                line += " " + json.dumps(dev_scores(network, vocabulary, numbers, args.data, device, args.window))
+                line += " " + json.dumps(dev_scores(judged(network, vocabulary, tags, device, args.window), args.data))
             print(line, flush=True)
-    save(args.output, network.half(), tags=tags, seed=args.seed, window=args.window)
+            save(args.output, network, tags=tags, seed=args.seed, window=args.window, epochs=e + 1)
 
 
 def main() -> None:

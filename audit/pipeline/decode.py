@@ -98,7 +98,7 @@ def relations(pieces: Sequence[Piece], links: Scores, nobody: Scores) -> list[Fo
             best = int(scores[i].argmax())
             if scores[i, best] > none[i]:
                 chosen[i] = best
-        _adopt(sources, cues, scores, chosen)
+        _adopt(len(sources), scores, chosen)
     parts: dict[int, list[Piece]] = {i: [] for i in range(len(cues))}
     if contents:
         scores = (links[[p.first for p in contents], 2] @ answered.T) * scale
@@ -112,9 +112,9 @@ def relations(pieces: Sequence[Piece], links: Scores, nobody: Scores) -> list[Fo
     return out
 
 
-def _adopt(sources: Sequence[Piece], cues: Sequence[Piece], scores: Scores, chosen: dict[int, int]) -> None:
+def _adopt(sources: int, scores: Scores, chosen: dict[int, int]) -> None:
     """A source that no cue chose goes to the cue that fits it best, if that cue has none."""
-    for j in range(len(sources)):
+    for j in range(sources):
         if j not in chosen.values():
             best = int(scores[:, j].argmax())
             chosen.setdefault(best, j)

@@ -5,6 +5,7 @@ article alone and on nothing that happens to be audited beside it.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from audit.pipeline.wordpiece import WordPiece, shape
@@ -29,9 +30,9 @@ def cut(sizes: Sequence[int], breaks: Sequence[int], ends: Sequence[bool], limit
     after a word. A paragraph that does not fit whole is cut after the last such word that fits.
     """
     ranges: list[tuple[int, int]] = []
-    starts = sorted({0, *breaks}) + [len(sizes)]
+    starts = [*sorted({0, *breaks}), len(sizes)]
     first, used = 0, 0
-    for begin, end in zip(starts, starts[1:], strict=False):
+    for begin, end in pairwise(starts):
         size = sum(sizes[begin:end]) + 1
         if used and used + size > limit:
             ranges.append((first, begin))

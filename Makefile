@@ -1,0 +1,45 @@
+# make report   set everything up and audit the example articles: the place to begin
+# make test     format, lint, types, layers and tests
+# make train    train the pipeline anew: make train CORPORA=… BASE=… [GOLD=…]   (docs/training.md)
+
+PYTHON ?= python3
+VENV ?= .venv
+EXTRAS ?= dev
+BIN := $(VENV)/bin
+
+.PHONY: report test train clean
+
+report: $(VENV)/.installed
+	$(BIN)/audit report seeds --output-dir reports
+
+test: $(VENV)/.tested-$(subst $(,),-,$(EXTRAS))
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -rs
+
+train: EXTRAS := dev,train
+train: $(VENV)/.tested-dev-train
+	$(BIN)/python -m training.convert --corpora $(CORPORA) $(if $(GOLD),--gold $(GOLD))
+	$(BIN)/python -m training.prepare --base $(BASE)
+	$(BIN)/python -m training.train --output training/output/network.pt
+	$(BIN)/python -m training.package --network training/output/network.pt
+	$(BIN)/python -m training.evaluate
+	$(BIN)/python -m training.card
+
+, := ,
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.tested-%: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[$(EXTRAS)]"
+	touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) reports

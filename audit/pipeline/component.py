@@ -1,0 +1,180 @@
+"""The spaCy component that reads articles: one int8 encoder, run by ONNX Runtime, with a head per task."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from audit.errors import PipelineError
+from audit.pipeline.decode import NAMES, ROLES, Found, Piece, Scores, bio, relations, spans, viterbi
+from audit.pipeline.windows import windows
+from audit.pipeline.wordpiece import WordPiece, surface
+
+__all__ = ["BLOCKS", "FOUND", "Reader", "create_reader"]
+
+BLOCKS = "blocks"
+"""Span group a caller may set: the paragraphs to read. Without it every line is a paragraph."""
+
+FOUND = "audit.found"
+"""Key of `Doc.user_data` under which the reader leaves its relations: positions are token numbers."""
+
+_FILES = ("network.onnx", "vocabulary.txt", "arrays.npz", "labels.json")
+
+
+class Network:
+    """The network as shipped: a session, its vocabulary, and the arrays that decoding needs."""
+
+    def __init__(self, folder: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self.folder = folder
+        self.session = onnxruntime.InferenceSession(
+            str(folder / "network.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self.vocabulary = WordPiece((folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n"))
+        with np.load(folder / "arrays.npz") as arrays:
+            self.transitions: Scores = arrays["transitions"] + bio(ROLES)
+            self.nobody: Scores = arrays["nobody"]
+        labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.tags: list[str] = labels["tags"]
+        self.window: int = labels["window"]
+
+    def scores(self, pieces: list[int], shapes: list[int], firsts: list[int]) -> list[Scores]:
+        """Tag, sentence, name, role and link scores of one window's words."""
+        inputs = {"pieces": pieces, "shapes": shapes, "firsts": firsts}
+        feed = {k: np.asarray([v], dtype=np.int64) for k, v in inputs.items()}
+        return [s[0] for s in self.session.run(None, feed)]
+
+
+class Reader:
+    """Sets tags, sentence starts and entities, and leaves relations in `Doc.user_data[FOUND]`.
+
+    Windows are read one at a time: int8 activations are scaled per window, so what is read of an article
+    never depends on another.
+    """
+
+    def __init__(self) -> None:
+        self._network: Network | None = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read one document in place."""
+        if self._network is None:
+            raise PipelineError("the reader has no weights: load the pipeline with Pipeline.load()")
+        words = [t for t in doc if not t.is_space]
+        if words:
+            _annotate(doc, [t.i for t in words], self._network)
+        else:
+            doc.user_data[FOUND] = ()
+        return doc
+
+    def to_disk(self, path: Path, *, exclude: Any = ()) -> None:  # noqa: ARG002 (spaCy's signature)
+        """Copy the weights' files to a folder."""
+        if self._network is None:
+            return
+        path.mkdir(parents=True, exist_ok=True)
+        digests = {}
+        for name in _FILES:
+            data = (self._network.folder / name).read_bytes()
+            (path / name).write_bytes(data)
+            digests[name] = hashlib.sha256(data).hexdigest()
+        (path / "digests.json").write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")
+
+    def from_disk(self, path: Path, *, exclude: Any = ()) -> "Reader":  # noqa: ARG002 (spaCy's signature)
+        """Load the weights of a folder; a PipelineError where a file is missing or not as it was written."""
+        try:
+            digests = json.loads((path / "digests.json").read_text(encoding="utf-8"))
+            for name in _FILES:
+                if hashlib.sha256((path / name).read_bytes()).hexdigest() != digests[name]:
+                    raise PipelineError(
+                        f"{path / name} is damaged: its SHA-256 is not the one in digests.json. Reinstall."
+                    )
+        except (OSError, KeyError, ValueError) as error:
+            raise PipelineError(f"the pipeline in {path} is incomplete ({error}). Reinstall the package.") from error
+        self._network = Network(path)
+        return self
+
+    def use(self, folder: Path) -> None:
+        """Take weights from a folder that has no digests yet (for packaging)."""
+        self._network = Network(folder)
+
+
+@Language.factory("audit_reader", assigns=["token.tag", "token.is_sent_start", "doc.ents"])
+def create_reader(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 (spaCy's signature)
+    """The component's factory; weights come with `from_disk`."""
+    return Reader()
+
+
+def _annotate(doc: Doc, at: list[int], network: Network) -> None:
+    """`at` are the token numbers of the words, in order."""
+    breaks = _breaks(doc, at)
+    spaces = [i == 0 or doc[at[i]].idx > doc[at[i - 1]].idx + len(doc[at[i - 1]]) for i in range(len(at))]
+    words = surface([doc[i].text for i in at], spaces)
+    starts = np.zeros(len(at), dtype=bool)
+    starts[breaks] = True
+    entities: list[Span] = []
+    found: list[Found] = []
+    for window in windows(words, breaks, network.vocabulary, network.window):
+        tags, sentences, names, roles, links = network.scores(window.pieces, window.shapes, window.firsts)
+        here = at[window.first : window.last]
+        for token, tag in zip(here, tags.argmax(axis=1), strict=True):
+            doc[token].tag_ = network.tags[tag]
+        starts[window.first : window.last] |= sentences[:, 1] > sentences[:, 0]
+        entities += [
+            Span(doc, here[p.first], here[p.last - 1] + 1, label=p.label) for p in _pieces(names, bio(NAMES), NAMES)
+        ]
+        pieces = _pieces(roles, network.transitions, ROLES)
+        vectors = links.reshape(len(links), 4, -1)
+        found += [_moved(f, here) for f in relations(pieces, vectors, network.nobody)]
+    for i, start in zip(at, starts, strict=True):
+        doc[i].is_sent_start = bool(start)
+    doc.ents = tuple(entities)
+    doc.user_data[FOUND] = tuple(found)
+
+
+def _breaks(doc: Doc, at: list[int]) -> list[int]:
+    if BLOCKS in doc.spans:
+        begins = {block.start_char for block in doc.spans[BLOCKS]}
+        starts = sorted(begins)
+        out, k = [], 0
+        for i, token in enumerate(at):
+            passed = False
+            while k < len(starts) and starts[k] <= doc[token].idx:
+                k, passed = k + 1, True
+            if passed or i == 0:
+                out.append(i)
+        return out
+    return [
+        i
+        for i in range(len(at))
+        if i == 0 or any("\n" in doc[j].text for j in range(at[i - 1] + 1, at[i]))
+    ]  # fmt: skip
+
+
+def _pieces(scores: Scores, transitions: Scores, labels: tuple[str, ...]) -> list[Piece]:
+    raised: NDArray[np.float32] = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances = raised / raised.sum(axis=1, keepdims=True)
+    return spans(viterbi(scores, transitions, labels), labels, chances)
+
+
+def _moved(found: Found, here: list[int]) -> Found:
+    """The relation with its window's word numbers turned into token numbers."""
+
+    def move(piece: Piece) -> Piece:
+        return piece._replace(first=here[piece.first], last=here[piece.last - 1] + 1)
+
+    cue = move(found.cue) if found.cue else None
+    return Found(cue, tuple(map(move, found.source)), tuple(map(move, found.content)), found.confidence)
+
+
+def found_in(doc: Doc) -> Iterator[Found]:
+    """The relations the reader left in a document."""
+    yield from doc.user_data.get(FOUND, ())

@@ -1,0 +1,28 @@
+"""Put the parts of a reading together, each once, in the order in which they need each other."""
+
+from audit.reading import agentless, claims, hedges, ledger, measures, voices
+from audit.records import Article, Parse, Reading
+from audit.text import find_quotations
+
+__all__ = ["read"]
+
+
+def read(article: Article, parse: Parse) -> Reading:
+    """The reading of one article from its parse."""
+    quotations = find_quotations(article.prose, [b.span for b in article.blocks])
+    sources, credited = ledger.build(article, parse, quotations)
+    spoken = voices.of_tokens(parse, quotations, credited)
+    unowned = agentless.find(article, parse, spoken, credited)
+    attributions = tuple(sorted((*credited, *unowned), key=lambda a: (min((*a.source, *a.cue, *a.content)), a.cue)))
+    hedged = hedges.find(parse, spoken)
+    return Reading(
+        article=article,
+        parse=parse,
+        quotations=quotations,
+        voices=spoken,
+        sources=sources,
+        attributions=attributions,
+        claims=claims.find(article, parse, spoken, attributions, hedged),
+        hedges=hedged,
+        measures=measures.measure(article, parse, sources, attributions, hedged),
+    )

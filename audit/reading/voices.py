@@ -1,0 +1,31 @@
+"""Whose words a token is: the writer's, a paraphrase of a source, or a quotation."""
+
+from collections.abc import Iterable, Sequence
+
+from audit.records import Attribution, Parse, Quotation, Span, Token, Voice
+
+__all__ = ["of_tokens", "tokens_in"]
+
+
+def of_tokens(parse: Parse, quotations: Sequence[Quotation], attributions: Sequence[Attribution]) -> tuple[Voice, ...]:
+    """One voice per token; quotation beats paraphrase, and a content without a source is the writer's own."""
+    voices: list[Voice] = ["writer"] * len(parse.tokens)
+    paraphrased = (span for a in attributions if a.source for span in a.content)
+    for i in tokens_in(parse.tokens, paraphrased):
+        voices[i] = "paraphrase"
+    for i in tokens_in(parse.tokens, (q.span for q in quotations)):
+        voices[i] = "quote"
+    return tuple(voices)
+
+
+def tokens_in(tokens: Sequence[Token], spans: Iterable[Span]) -> list[int]:
+    """Indexes of the tokens that begin inside any of the spans, each once, in order."""
+    out: list[int] = []
+    at = 0
+    for start, end in sorted(spans):
+        while at < len(tokens) and tokens[at].start < start:
+            at += 1
+        while at < len(tokens) and tokens[at].start < end:
+            out.append(at)
+            at += 1
+    return out

@@ -1,0 +1,148 @@
+"""The training recipe, end to end on tiny hand-made corpora, and the ties between model, scores and card."""
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from audit.pipeline.decode import NAMES, ROLES, bio, viterbi
+from audit.pipeline.wordpiece import WordPiece, shape, surface
+
+ROOT = Path(__file__).parent.parent
+TINY = ROOT / "training" / "tiny"
+
+
+def run(*arguments: str, cwd: Path = ROOT) -> str:
+    done = subprocess.run([sys.executable, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+def tiny_base(folder: Path) -> None:
+    """A random two-layer encoder over letters, in the form that training.prepare writes."""
+    import torch
+
+    from training.network import Network, Size
+
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789.,\"'“”’-"
+    pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *("##" + c for c in letters)]
+    torch.manual_seed(3)
+    network = Network(Size(len(pieces), 1, 1, 1, width=32, layers=2, heads=1, inner=64, positions=512))
+    heads = ("tags", "sentences", "names", "roles", "links", "nobody", "transitions", "shapes")
+    folder.mkdir()
+    torch.save(
+        {k: v.half() for k, v in network.state_dict().items() if k.split(".")[0] not in heads}, folder / "encoder.pt"
+    )
+    (folder / "vocabulary.txt").write_text("\n".join(pieces), encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_recipe_end_to_end(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="training needs the extra [train]")
+    pytest.importorskip("onnxscript", reason="training needs the extra [train]")
+    data, base, network, model = (tmp_path / n for n in ("data", "base", "network.pt", "model"))
+    said = run("-m", "training.convert", "--corpora", str(TINY), "--output", str(data))
+    assert "attribution.train.jsonl: 3 documents" in said
+    tiny_base(base)
+    run(
+        "-m", "training.train", "--data", str(data), "--base", str(base), "--output", str(network),
+        "--epochs", "2", "--layers", "2", "--batch", "4", "--workers", "1",
+    )  # fmt: skip
+    run("-m", "training.package", "--network", str(network), "--base", str(base), "--output", str(model))
+    scores = tmp_path / "scores.json"
+    run("-m", "training.evaluate", "--model", str(model), "--data", str(data), "--output", str(scores))
+    kept = json.loads(scores.read_text(encoding="utf-8"))
+    assert kept["hash"].startswith("sha256:")
+    assert set(kept["dev"]) >= {"source", "cue", "content", "relation", "tags", "sentences", "names"}
+
+    from audit.pipeline import Pipeline
+    from audit.records import Article, Block, Span
+
+    text = "Ana Ruiz said so."
+    article = Article(path="-", text=text, prose=text, blocks=(Block(span=Span(0, len(text)), kind="paragraph"),))
+    (parse,) = Pipeline.load(model).parse([article])
+    assert [t.text for t in parse.tokens] == ["Ana", "Ruiz", "said", "so", "."]
+
+
+def test_converted_labels_point_at_the_words_marked(tmp_path: Path) -> None:
+    run("-m", "training.convert", "--corpora", str(TINY), "--output", str(tmp_path))
+    rows = [
+        json.loads(line) for line in (tmp_path / "attribution.train.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    harbour = next(r for r in rows if "harbour" in r["name"])
+
+    def marked(role: str) -> list[str]:
+        return [w for w, label in zip(harbour["words"], harbour["roles"], strict=True) if label == f"B-{role}"]
+
+    assert marked("SOURCE") == ["Ana", "she", "two"]
+    assert marked("CUE") == ["said", "added", "According"]
+    linked = {harbour["words"][c]: harbour["words"][s] for c, s in harbour["sources"]}
+    assert linked == {"said": "Ana", "added": "she", "According": "two"}
+
+
+def test_articles_left_out_are_not_trained_on(tmp_path: Path) -> None:
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    (gold / "tiny_2031_ferry.txt").write_text("held out", encoding="utf-8")
+    said = run("-m", "training.convert", "--corpora", str(TINY), "--gold", str(gold), "--output", str(tmp_path / "out"))
+    assert "attribution.train.jsonl: 2 documents" in said
+
+
+def test_scores_belong_to_the_shipped_model() -> None:
+    from training.evaluate import model_hash
+
+    scores = json.loads((ROOT / "training" / "scores.json").read_text(encoding="utf-8"))
+    assert scores["hash"] == model_hash(ROOT / "audit" / "pipeline" / "model")
+
+
+def test_model_card_shows_the_scores() -> None:
+    run("-m", "training.card", "--check")
+
+
+def test_best_path_never_breaks_a_span() -> None:
+    """Over random scores: the decoded path obeys BIO and scores at least as well as any other legal path tried."""
+    import numpy as np
+
+    rng = np.random.default_rng(5)
+    for labels in (ROLES, NAMES):
+        penalties = bio(labels)
+        for _ in range(20):
+            scores = rng.normal(size=(7, len(labels))).astype(np.float32)
+            path = [labels[i] for i in viterbi(scores, penalties, labels)]
+            for before, label in zip(["O", *path], path, strict=False):
+                assert not label.startswith("I-") or before[2:] == label[2:]
+            best = sum(scores[i, labels.index(x)] for i, x in enumerate(path))
+            picks = random.Random(1)
+            for _ in range(50):
+                other = ["O" if picks.random() < 0.5 else f"B-{picks.choice(labels[1:])[2:]}" for _ in range(7)]
+                assert best >= sum(scores[i, labels.index(x)] for i, x in enumerate(other)) - 1e-4
+
+
+def test_word_pieces_take_the_longest_first() -> None:
+    pieces = WordPiece(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "harbour", "##s", "har", "##bour", "."])
+    assert pieces.pieces("Harbours") == (4, 5)
+    assert pieces.pieces("Härbour") == (4,)
+    assert pieces.pieces("zzz") == (1,)
+
+
+@pytest.mark.parametrize(
+    ("words", "spaces", "expected"),
+    [
+        (['"', "Yes", ",", '"', "she", "said"], [True, False, False, False, True, True], ["“", "Yes", ",", "”"]),
+        (["''", "Yes", "''"], [True, False, False], ["“", "Yes", "”"]),
+        (["“", "Yes", "”"], [True, False, False], ["“", "Yes", "”"]),
+        (["is", "n’t"], [True, False], ["is", "n't"]),
+    ],
+)
+def test_quotation_marks_of_any_style_read_the_same(words: list[str], spaces: list[bool], expected: list[str]) -> None:
+    assert surface(words, spaces)[: len(expected)] == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "number"), [("rose", 1), ("Rose", 2), ("NATO", 3), ("McLean", 4), ("F-35", 5), ("A", 6), (",", 0)]
+)
+def test_shapes(word: str, number: int) -> None:
+    assert shape(word) == number
