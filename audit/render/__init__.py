@@ -1,6 +1,6 @@
 """Renderers: pure functions from a Run to the text of one format. The dicts here are the only registry."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from audit.records import Run
@@ -21,7 +21,7 @@ RENDERERS: Mapping[str, Renderer] = MappingProxyType(
     }
 )
 
-INDEXES: Mapping[str, Callable[[Run, Mapping[str, str]], str]] = MappingProxyType(
+INDEXES: Mapping[str, Callable[[Run, Sequence[str]], str]] = MappingProxyType(
     {"html": webpage.render_index, "markdown": markdown.render_index}
 )
-"""Pages over many reports, from the run and the link to the report of each path."""
+"""Pages over many reports, from the run and a link for each of its reports, in their order."""

@@ -1,7 +1,7 @@
 """Markdown for pull requests and job summaries: what comes from articles and rules can neither mark up nor mention."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from audit.records import Finding, Report, Run
@@ -12,11 +12,11 @@ from audit.render.tallies import (
     SEVERITY_WORDS,
     count,
     headline,
+    linked_worst_first,
     sourcing,
     summary,
     tally,
     verdict,
-    worst_first,
 )
 from audit.render.visible import one_line
 from audit.text import LineIndex
@@ -55,13 +55,13 @@ def render(run: Run) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def render_index(run: Run, links: Mapping[str, str]) -> str:
+def render_index(run: Run, links: Sequence[str]) -> str:
     """A table of all articles, worst first, each with a link to its report."""
     rows = []
-    for report in worst_first(run.reports):
+    for report, target in linked_worst_first(run, links):
         path = report.reading.article.path
         counted = tally(report.findings)
-        link = f"[{escape(headline(report) or path)}]({quote(links[path])})"
+        link = f"[{escape(headline(report) or path)}]({quote(target)})"
         rows.append((link, str(counted.errors), str(counted.warnings), str(counted.notes), escape(path)))
     parts = ["# Sourcing audit", f"{escape(summary(run))}."]
     if rows:

@@ -1,7 +1,7 @@
 """What every format for people says of an article: how many findings, what follows, and who is behind the story."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from audit.records import Finding, Reading, Report, RuleCard, Run, Severity, Source, SourceKind
@@ -13,6 +13,7 @@ __all__ = [
     "cards",
     "count",
     "headline",
+    "linked_worst_first",
     "people",
     "percent",
     "sourcing",
@@ -20,7 +21,6 @@ __all__ = [
     "tally",
     "totals",
     "verdict",
-    "worst_first",
 ]
 
 SEVERITY_WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
@@ -93,14 +93,14 @@ def summary(run: Run) -> str:
     return f"{articles}: {str(totals(run)) or 'no findings'}{unread}"
 
 
-def worst_first(reports: Iterable[Report]) -> tuple[Report, ...]:
-    """Reports by errors, then warnings, then notes; those that tie keep their order."""
+def linked_worst_first(run: Run, links: Sequence[str]) -> list[tuple[Report, str]]:
+    """Reports with their links, by errors, then warnings, then notes, most first; ties keep the run's order."""
 
-    def badness(report: Report) -> tuple[int, int, int]:
-        counted = tally(report.findings)
+    def badness(pair: tuple[Report, str]) -> tuple[int, int, int]:
+        counted = tally(pair[0].findings)
         return -counted.errors, -counted.warnings, -counted.notes
 
-    return tuple(sorted(reports, key=badness))
+    return sorted(zip(run.reports, links, strict=True), key=badness)
 
 
 def sourcing(reading: Reading) -> tuple[str, ...]:

@@ -15,11 +15,11 @@ from audit.render.tallies import (
     SEVERITY_WORDS,
     cards,
     headline,
+    linked_worst_first,
     sourcing,
     summary,
     tally,
     verdict,
-    worst_first,
 )
 from audit.render.visible import visible
 
@@ -105,18 +105,18 @@ def render(run: Run) -> str:
     return _template("report.html", run, title=title, pages=pages, provenance=PROVENANCE)
 
 
-def render_index(run: Run, links: Mapping[str, str]) -> str:
+def render_index(run: Run, links: Sequence[str]) -> str:
     """A page that lists all articles, worst first, each with a link to its report."""
     rows = [
         {
-            "link": quote(links[report.reading.article.path]),
+            "link": quote(target),
             "path": report.reading.article.path,
             "title": headline(report) or report.reading.article.path,
             "level": _level(report),
             "tally": tally(report.findings),
             "sourcing": " ".join(sourcing(report.reading)),
         }
-        for report in worst_first(run.reports)
+        for report, target in linked_worst_first(run, links)
     ]
     return _template("index.html", run, title="Sourcing audit", rows=rows)
 

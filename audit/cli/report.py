@@ -1,0 +1,92 @@
+"""`audit report`: one report per article, and an index over them."""
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from audit.auditor import STANDARD_INPUT, audit_paths
+from audit.cli.options import Jobs, Paths, Rules, known_format, rules_folder
+from audit.cli.output import BAD, complain, emit, errors_explained, progress_shown, read_stdin, write_file
+from audit.records import Run
+from audit.render import INDEXES, RENDERERS
+from audit.render.visible import visible
+
+__all__ = ["report", "report_names"]
+
+SUFFIXES = {"html": ".html", "markdown": ".md", "json": ".json"}
+LONGEST_NAME = 60  # in characters; file systems count up to 255 bytes
+INDEX = "index"
+
+
+def report(
+    paths: Paths,
+    output_dir: Annotated[
+        Path, typer.Option("--output-dir", "-o", metavar="DIR", help="Folder for the reports; made if it is not there.")
+    ] = Path("reports"),
+    format_: Annotated[
+        list[str] | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"{', '.join(SUFFIXES)}; repeatable. [default: html]"),
+    ] = None,
+    rules: Rules = None,
+    jobs: Jobs = 1,
+) -> None:
+    """Write a report of each article and an index: exit 0 whatever they say, 2 if an article could not be read."""
+    formats = [known_format(name, SUFFIXES, "--format") for name in dict.fromkeys(format_ or ("html",))]
+    with errors_explained():
+        with progress_shown() as progress:
+            run = audit_paths(paths, rules=rules_folder(rules), jobs=jobs, stdin=read_stdin(paths), progress=progress)
+        for name in formats:
+            emit(f"{visible(str(_write(run, name, output_dir)))}\n")
+        for problem in run.problems:
+            complain(f"{problem.path}: {problem.message}")
+    raise typer.Exit(BAD if run.problems else 0)
+
+
+def _write(run: Run, format_: str, folder: Path) -> Path:
+    """Write the reports and index of one format; where to begin reading them."""
+    suffix = SUFFIXES[format_]
+    paths = [report.reading.article.path for report in run.reports]
+    files = [name + suffix for name in report_names(paths)]
+    for report, file in zip(run.reports, files, strict=True):
+        alone = replace(run, reports=(report,), problems=())
+        write_file(folder / file, RENDERERS[format_](alone))
+    if format_ not in INDEXES:
+        return folder
+    index = folder / (INDEX + suffix)
+    write_file(index, INDEXES[format_](run, files))
+    return index
+
+
+def report_names(paths: Sequence[str]) -> tuple[str, ...]:
+    """A file name without suffix for each path: plain characters, all different, even where case does not count."""
+    folders = [_parts(path)[:-1] for path in paths if path != STANDARD_INPUT]
+    shared = sum(1 for parts in takewhile(lambda parts: len(set(parts)) == 1, zip(*folders, strict=False)))
+    taken = {INDEX}
+    names = []
+    for path in paths:
+        plain = _plain_name(path, shared)
+        name, number = plain, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{plain}-{number}"
+        taken.add(name.casefold())
+        names.append(name)
+    return tuple(names)
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    return Path(os.path.abspath(path)).with_suffix("").parts  # noqa: PTH100  Path.resolve would follow links
+
+
+def _plain_name(path: str, shared: int) -> str:
+    """The path without its first `shared` parts, as one name."""
+    if path == STANDARD_INPUT:
+        return "stdin"
+    name = re.sub(r"[^\w.]+", "-", "-".join(_parts(path)[shared:])).strip("-.")
+    return name[:LONGEST_NAME] or "article"

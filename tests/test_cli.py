@@ -1,0 +1,443 @@
+"""The command line: exit statuses, streams and files; and the use case under it, with the language parts faked."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from runs import hostile_report, make_article, make_finding, make_report, make_run, ordinary_report, whole_run
+from typer.testing import CliRunner, Result
+
+from audit import __version__, auditor
+from audit.cli import app
+from audit.cli.output import write_file
+from audit.cli.report import report_names
+from audit.errors import ArticleError, PipelineError, RuleError, UsageError
+from audit.records import Article, Parse, Problem, Report, Run, Suppression
+from audit.render import RENDERERS
+
+# ---------------------------------------------------------------- helpers
+
+
+def audit(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def audit_process(*arguments: str, stdin: bytes = b"", **options) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "audit", *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, **options)
+
+
+def report_with(severity: str, *, suppressed: bool = False) -> Report:
+    article = make_article(f"{severity}.txt", "Sources said so.")
+    reason = Suppression(kind="waiver", reason="the editor knows") if suppressed else None
+    return make_report(article, (make_finding(article, "Sources", severity=severity, suppressed=reason),))
+
+
+@pytest.fixture
+def runs(monkeypatch):
+    """Makes the commands believe that an audit ends in the run given, or in the error."""
+
+    def pretend(outcome: Run | BaseException) -> None:
+        def audit_paths(*args: object, **options: object) -> Run:
+            if isinstance(outcome, BaseException):
+                raise outcome
+            return outcome
+
+        monkeypatch.setattr("audit.cli.check.audit_paths", audit_paths)
+        monkeypatch.setattr("audit.cli.report.audit_paths", audit_paths)
+
+    return pretend
+
+
+# ---------------------------------------------------------------- check
+
+
+@pytest.mark.parametrize(
+    ("severity", "fail_on", "status"),
+    [
+        ("error", "error", 1),
+        ("error", "never", 0),
+        ("warning", "error", 0),
+        ("warning", "warning", 1),
+        ("info", "warning", 0),
+        ("info", "info", 1),
+    ],
+)
+@pytest.mark.parametrize("format_", RENDERERS)
+def test_exit_status_follows_severity_whatever_the_format(runs, severity, fail_on, status, format_):
+    runs(make_run(report_with(severity)))
+    assert audit("check", "a.txt", "--fail-on", fail_on, "--format", format_).exit_code == status
+
+
+def test_errors_fail_by_default_and_suppressed_ones_never(runs):
+    runs(make_run(report_with("error")))
+    assert audit("check", "a.txt").exit_code == 1
+    runs(make_run(report_with("error", suppressed=True)))
+    assert audit("check", "a.txt", "--fail-on", "info").exit_code == 0
+
+
+def test_an_unread_article_is_2_and_the_others_are_printed(runs):
+    runs(replace(whole_run(), problems=(Problem(path="x\x1b.txt", message="is broken"),)))
+    result = audit("check", "a.txt", "--format", "json", "--fail-on", "never")
+    assert result.exit_code == 2
+    assert len(json.loads(result.stdout)["articles"]) == 2
+    assert result.stderr == "audit: x\\x1b.txt: is broken\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "message"),
+    [
+        (
+            RuleError("rules/a.yaml", 3, 1, "unknown key “sevrity”"),
+            2,
+            "audit: rules/a.yaml:3:1: unknown key “sevrity”\n",
+        ),
+        (PipelineError("no pipeline"), 2, "audit: no pipeline\n"),
+        (UsageError("no article in x"), 2, "audit: no article in x\n"),
+        (KeyboardInterrupt(), 130, ""),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "report"])
+def test_what_stops_a_run_is_told_in_a_line(runs, command, error, status, message):
+    runs(error)
+    result = audit(command, "a.txt")
+    assert (result.exit_code, result.stdout, result.stderr) == (status, "", message)
+
+
+def test_several_formats_come_from_one_run(runs, tmp_path):
+    run = make_run(ordinary_report())
+    runs(run)
+    files = {"json": tmp_path / "new" / "a.json", "html": tmp_path / "a.html"}
+    options = [f"--output={name}={file}" for name, file in files.items()]
+    result = audit("check", "a.txt", "--format", "concise", *options)
+    assert result.stdout == RENDERERS["concise"](run)
+    for name, file in files.items():
+        assert file.read_text(encoding="utf-8") == RENDERERS[name](run)
+    assert sorted(tmp_path.rglob("*")) == sorted([tmp_path / "new", *files.values()])
+
+
+def test_quiet_prints_nothing_and_still_fails(runs):
+    runs(make_run(report_with("error")))
+    result = audit("check", "a.txt", "--quiet")
+    assert (result.exit_code, result.stdout) == (1, "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check",),
+        ("check", "a.txt", "--format", "nope"),
+        ("check", "a.txt", "--output", "json"),
+        ("check", "a.txt", "--output", "nope=a.json"),
+        ("check", "a.txt", "--fail-on", "sometimes"),
+        ("check", "a.txt", "--jobs", "0"),
+        ("report", "a.txt", "--format", "concise"),
+        ("rules", "show"),
+        ("nope",),
+    ],
+)
+def test_bad_usage_is_2_before_anything_is_audited(runs, arguments):
+    runs(AssertionError("nothing may be audited"))
+    result = audit(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr
+
+
+def test_an_unknown_format_names_the_known_ones(runs):
+    assert all(name in audit("check", "a.txt", "--format", "nope").stderr for name in RENDERERS)
+
+
+def test_a_file_that_cannot_be_written_is_2(runs, tmp_path):
+    runs(make_run(ordinary_report()))
+    (tmp_path / "file").write_text("x")
+    result = audit("check", "a.txt", "--output", f"json={tmp_path / 'file' / 'a.json'}")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("audit: cannot write")
+
+
+# ---------------------------------------------------------------- report
+
+
+def test_report_writes_a_page_per_article_and_says_where_the_index_is(runs, tmp_path):
+    runs(make_run(ordinary_report(), hostile_report()))
+    result = audit("report", "a.txt", "--output-dir", tmp_path / "out")
+    assert result.exit_code == 0
+    assert result.stdout == f"{tmp_path / 'out' / 'index.html'}\n"
+    names = {file.name for file in (tmp_path / "out").iterdir()}
+    assert "index.html" in names
+    assert len(names) == 3
+    index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "bridge.html" in index
+
+
+def test_report_takes_several_formats(runs, tmp_path):
+    run = make_run(ordinary_report())
+    runs(run)
+    formats = [f"--format={name}" for name in ("json", "markdown", "html", "json")]
+    result = audit("report", "a.txt", "--output-dir", tmp_path, *formats)
+    assert result.stdout.split() == [str(tmp_path), str(tmp_path / "index.md"), str(tmp_path / "index.html")]
+    assert json.loads((tmp_path / "bridge.json").read_text(encoding="utf-8"))["articles"]
+
+
+def test_report_is_0_with_errors_and_2_with_an_unread_article(runs, tmp_path):
+    runs(make_run(report_with("error")))
+    assert audit("report", "a.txt", "--output-dir", tmp_path).exit_code == 0
+    runs(make_run(report_with("error"), problems=(Problem(path="b.txt", message="is broken"),)))
+    result = audit("report", "a.txt", "--output-dir", tmp_path)
+    assert result.exit_code == 2
+    assert "is broken" in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
+def test_report_names_are_plain_different_and_never_the_index():
+    paths = ["a/x/Story.md", "a/x/story.txt", "a/index.md", "a/../../etc.txt", "a/x/<b>\x1b &.txt", "-", "a/x/..txt"]
+    names = report_names(paths)
+    assert len({name.casefold() for name in names}) == len(names)
+    assert not [name for name in names if not name.replace("-", "").replace(".", "").isalnum()]
+    assert "index" not in names
+    assert names[5] == "stdin"
+    assert report_names(["somewhere/a/x.txt", "somewhere/b/x.txt"]) == ("a-x", "b-x")
+    assert report_names([]) == ()
+    assert all(len(name.encode()) < 250 for name in report_names(["橋" * 80 + ".txt", "橋" * 81 + ".txt"]))
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+    file = tmp_path / "a.json"
+    file.write_text("old")
+
+    def fail(self: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(UsageError, match="No space left"):
+        write_file(file, "new")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_file(pipe, "text")
+    assert os.read(reader, 10) == b"text"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+# ---------------------------------------------------------------- as a process
+
+
+def test_help_and_version():
+    done = audit_process("--help")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert all(command in done.stdout for command in (b"report", b"check", b"rules"))
+    assert audit_process("--version").stdout == f"audit {__version__}\n".encode()
+
+
+def test_help_waits_for_nothing_heavy():
+    heavy = ("spacy", "jinja2", "textstat", "rich", "trafilatura", "docx", "onnxruntime", "numpy", "multiprocessing")
+    code = f"import sys, audit.cli; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"
+
+
+@pytest.mark.parametrize("arguments", [(), ("check",), ("check", "--nope", "a.txt"), ("rules", "nope")])
+def test_bad_usage_shows_no_traceback(arguments):
+    done = audit_process(*arguments)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_missing_path_is_2_and_named_in_valid_json(tmp_path):
+    done = audit_process("check", str(tmp_path / "missing.txt"), "--format", "json")
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    data = json.loads(done.stdout)
+    assert data["articles"] == []
+    assert data["problems"][0]["path"].endswith("missing.txt")
+
+
+def test_a_folder_without_articles_is_2_and_says_so(tmp_path):
+    done = audit_process("check", str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"no article in" in done.stderr
+
+
+def test_a_reader_that_leaves_early_is_no_error():
+    code = "import sys; from audit.cli.output import emit; sys.stdin.read(); emit('x' * 1_000_000); emit('y')"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    process.stdout.close()
+    process.stdin.close()
+    assert process.wait() == 0
+    assert process.stderr.read() == b""
+
+
+def test_output_is_utf_8_whatever_the_locale(tmp_path):
+    code = "from audit.cli.output import emit; emit('“橋” \\udce9\\n')"
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment)
+    assert done.stdout == "“橋” \\udce9\n".encode()
+
+
+# ---------------------------------------------------------------- the rule book
+
+
+def test_rules_list_and_show():
+    listed = audit("rules", "list")
+    assert listed.exit_code == 0
+    first = listed.stdout.split()[0]
+    shown = audit("rules", "show", first.lower())
+    assert shown.exit_code == 0
+    assert shown.stdout.startswith(first)
+    assert "[[" in shown.stdout
+
+
+def test_an_unknown_rule_is_2_and_says_where_to_look():
+    result = audit("rules", "show", "NOPE999")
+    assert result.exit_code == 2
+    assert "rules list" in result.stderr
+
+
+def test_a_bad_rule_folder_is_2(tmp_path):
+    for command in (("rules", "list", "--rules"), ("rules", "test"), ("check", "a.txt", "--rules")):
+        result = audit(*command, tmp_path / "none")
+        assert result.exit_code == 2
+        assert "none" in result.stderr
+
+
+def test_rules_test_shows_what_was_expected(monkeypatch):
+    @dataclass(frozen=True)
+    class Outcome:
+        name: str
+        passed: bool
+        example: object
+        found: tuple = ()
+
+    article = make_article("a", "Sources said so.")
+    example = SimpleNamespace(article=article, expected=((0, 7),))
+    outcomes = (Outcome("ANON001/flag[0]", False, example), Outcome("ANON001/pass[0]", True, example))
+    monkeypatch.setattr("audit.cli.rules.try_rules", lambda rules: outcomes)
+    result = audit("rules", "test")
+    assert result.exit_code == 1
+    assert "expected “Sources”\n  found    nothing\n1 of 2 examples pass\n" in result.stdout
+    monkeypatch.setattr("audit.cli.rules.try_rules", lambda rules: outcomes[1:])
+    assert audit("rules", "test").exit_code == 0
+
+
+def test_the_schema_is_json():
+    schema = json.loads(audit("rules", "schema").stdout)
+    assert schema["$schema"].startswith("https://json-schema.org")
+
+
+# ---------------------------------------------------------------- the use case
+
+
+class FakePipeline:
+    """Parses what does not ask it to fail, and counts how often it was loaded."""
+
+    loaded = 0
+    name = "en_fake 0.0.0"
+
+    @classmethod
+    def load(cls) -> "FakePipeline":
+        cls.loaded += 1
+        return cls()
+
+    def parse(self, articles) -> Iterator[Parse]:
+        for article in articles:
+            if "crash" in article.text:
+                raise RuntimeError("the model broke")
+            yield Parse(tokens=("token",), sentences=(), entities=(), drafts=(), model=self.name)
+
+
+@pytest.fixture
+def faked(monkeypatch):
+    """The auditor with a rule book, pipeline and engine that need no files; readers are real."""
+    FakePipeline.loaded = 0
+    book = SimpleNamespace(rules=(), digest="sha256:0")
+    monkeypatch.setattr(auditor, "load_rulebook", lambda folder: book)
+    monkeypatch.setattr(auditor, "Pipeline", FakePipeline)
+
+    def read(article: Article, parse: Parse) -> object:
+        return replace(make_report(article).reading, parse=parse)
+
+    monkeypatch.setattr(auditor, "read", read)
+    monkeypatch.setattr(auditor, "audit_reading", lambda reading, book: Report(reading=reading, findings=()))
+
+
+def write(folder: Path, **texts: str) -> list[str]:
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return [str(folder / f"{name}.txt") for name in texts]
+
+
+def test_articles_come_in_order_and_the_pipeline_is_loaded_once(faked, tmp_path):
+    paths = write(tmp_path, b="Rain fell on Monday.", a="It stopped on Tuesday.")
+    seen = []
+    run = auditor.audit_paths(paths, rules=Path("r"), progress=lambda done, total: seen.append((done, total)))
+    assert [Path(report.reading.article.path).name for report in run.reports] == ["b.txt", "a.txt"]
+    assert run.tool.model == "en_fake 0.0.0"
+    assert run.tool.rules == "sha256:0"
+    assert seen == [(1, 2), (2, 2)]
+    assert FakePipeline.loaded == 1
+
+
+def test_an_article_that_breaks_the_program_takes_no_other_along(faked, tmp_path):
+    paths = write(tmp_path, a="Rain fell on Monday.", b="A crash was heard.", c="It stopped on Tuesday.")
+    run = auditor.audit_paths(paths, rules=Path("r"))
+    assert [Path(report.reading.article.path).name for report in run.reports] == ["a.txt", "c.txt"]
+    assert [Path(problem.path).name for problem in run.problems] == ["b.txt"]
+    assert run.problems[0].message == "internal error: RuntimeError: the model broke"
+
+
+def test_an_article_that_cannot_be_read_is_a_problem(faked, tmp_path, monkeypatch):
+    def refuse(path: Path) -> Article:
+        raise ArticleError(path.name, "is empty")
+
+    monkeypatch.setattr(auditor, "read_path", refuse)
+    run = auditor.audit_paths(write(tmp_path, a="x"), rules=Path("r"))
+    assert run.problems == (Problem(path="a.txt", message="is empty"),)
+    assert run.tool.model == ""
+    assert FakePipeline.loaded == 0
+
+
+def test_a_missing_pipeline_stops_the_run(faked, tmp_path, monkeypatch):
+    def load() -> None:
+        raise PipelineError("no pipeline")
+
+    monkeypatch.setattr(FakePipeline, "load", load)
+    with pytest.raises(PipelineError):
+        auditor.audit_paths(write(tmp_path, a="Rain fell."), rules=Path("r"))
+
+
+def test_standard_input_is_an_article_of_plain_text(faked):
+    run = auditor.audit_paths(["-"], rules=Path("r"), stdin="“Rain”, they said.\n".encode())
+    assert run.reports[0].reading.article.path == "-"
+    assert run.reports[0].reading.article.text == "“Rain”, they said.\n"
+
+
+def test_no_article_at_all_is_a_usage_error(faked, tmp_path):
+    with pytest.raises(UsageError, match="no article"):
+        auditor.audit_paths([str(tmp_path)], rules=Path("r"))
+
+
+def test_a_bad_rule_stops_the_run_before_the_first_article(faked, tmp_path, monkeypatch):
+    def refuse(folder: Path) -> None:
+        raise RuleError("a.yaml", 1, 1, "bad")
+
+    monkeypatch.setattr(auditor, "load_rulebook", refuse)
+    with pytest.raises(RuleError):
+        auditor.audit_paths(write(tmp_path, a="Rain fell."), rules=Path("r"))
+    assert FakePipeline.loaded == 0
+
+
+def test_reports_let_go_of_their_tokens(faked, tmp_path):
+    run = auditor.audit_paths(write(tmp_path, a="Rain fell."), rules=Path("r"))
+    assert run.reports[0].reading.parse == Parse(tokens=(), sentences=(), entities=(), drafts=(), model="en_fake 0.0.0")
