@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from audit.phrases import Match
 from audit.reading.lexicon import lexicon
-from audit.records import Article, Attribution, Parse, Sentence, Span, Voice
+from audit.records import Article, Attribution, Parse, Span, Voice
 
 __all__ = ["find"]
 
@@ -13,7 +13,10 @@ _CERTAIN, _LIKELY = 0.9, 0.75
 
 
 def find(
-    article: Article, parse: Parse, voices: Sequence[Voice], credited: Sequence[Attribution]
+    article: Article,  # noqa: ARG001 (one signature for all that read an article)
+    parse: Parse,
+    voices: Sequence[Voice],
+    credited: Sequence[Attribution],
 ) -> tuple[Attribution, ...]:
     """Attributions without a source, in order; `credited` are the article's other attributions.
 
@@ -35,15 +38,18 @@ def _is_owned(match: Match, parse: Parse, credited: Sequence[Attribution]) -> bo
     tokens, sentence = parse.tokens, parse.sentences[parse.tokens[match.first].sentence]
     if match.label == "outlet":
         return not any(e.label == "ORG" and e.start < tokens[match.first].start <= e.end + 1 for e in parse.entities)
-    if match.last < sentence.last and tokens[match.last].norm == "by" and match.label == "passive":
-        return True
-    if match.label != "hearsay":
-        return False
-    return any(_covers(a, sentence) for a in credited)
+    if match.label == "passive":
+        return _names_holder(match, parse)
+    return any(sentence.start <= span.start < sentence.end for a in credited for span in a.source)
 
 
-def _covers(attribution: Attribution, sentence: Sentence) -> bool:
-    return any(sentence.start <= span.start < sentence.end for span in attribution.source)
+def _names_holder(match: Match, parse: Parse) -> bool:
+    """Whether “by X” follows: at once, or anywhere in the clause where no second verb could own it (“seen as”)."""
+    tokens = parse.tokens
+    _, end = _clause(match, parse)
+    reach = end if tokens[match.last - 1].norm == "as" else match.last + 1
+    after = range(match.last, min(reach, end - 1))
+    return any(tokens[i].norm == "by" and not tokens[i + 1].tag.startswith(("CD", "VBG")) for i in after)
 
 
 def _attribution(match: Match, parse: Parse) -> Attribution:

@@ -1,0 +1,62 @@
+"""Agentless attributions: one sentence a case, with the cues that are to be found marked."""
+
+import pytest
+
+from audit.reading import agentless
+from audit.records import Attribution
+from tests.build import Reading, reading
+
+FOUND = [
+    "The singer {reportedly|cue:agentless} paid 9 million for the house.",
+    "The driver was {allegedly|cue:agentless} drunk.",
+    "The {alleged|cue:agentless tag:JJ} plot failed.",
+    "They met over a {purported|cue:agentless tag:VBN} letter.",
+    "{It is believed that|cue:agentless} the fire began in the kitchen.",
+    "{It has long been rumored that|cue:agentless} the mine is empty.",
+    "The general {is said to|cue:agentless} be ill.",
+    "The north {is not thought to|cue:agentless} have ships.",
+    "The bank {is expected to|cue:agentless} raise rates.",
+    "The valley {is widely regarded as|cue:agentless} the birthplace of the craft.",
+    "His choice {was seen as|cue:agentless} a betrayal.",
+    "The gap {has been singled out as|cue:agentless} a weakness.",
+    "Two men {{believed|tag:VBN} to|cue:agentless} be armed fled.",
+    "It is the port's only line {,|tag:,} and {{considered|tag:VBN}|cue:agentless} the oldest.",
+    "A ruling {{expected|tag:VBN}|cue:agentless} in May could end it.",
+    "{The Ledger|ORG} {{has|tag:VBZ} {learned|tag:VBN}|cue:agentless} that the bank is for sale.",
+]
+
+SILENT = [
+    "“You must leave,” he {said|tag:VBD} to him at the gate.",
+    "He {said|tag:VBD} to be careful.",
+    "The fire {is believed|tag:VBN} by insurers to have begun in the kitchen.",
+    "The verdict is seen as a betrayal by the unions.",
+    "{The prosecutor|source PERSON} {says|cue} {the {alleged|tag:JJ} plot failed|content}.",
+    "The prosecutor {alleged|tag:VBD} fraud.",
+    "“He reportedly paid nine million,” {said|cue} {Kay Lim|source PERSON}.",
+    "{Mara Stone|PERSON} has learned that patience pays.",
+    "{The Ledger|ORG} has learned to wait.",
+    "They {expected|tag:VBD} to win.",
+    "The talks are set to end on Tuesday.",
+    "She is known for her soup.",
+]
+
+
+def cues(case: Reading, found: tuple[Attribution, ...]) -> list[str]:
+    return [case.article.text[slice(*a.cue[0])] for a in found]
+
+
+@pytest.mark.parametrize("marked", [*FOUND, *SILENT])
+def test_finds_what_is_marked_and_nothing_else(marked: str) -> None:
+    case = reading(marked)
+    credited = tuple(a for a in case.attributions if a.source)
+    found = agentless.find(case.article, case.parse, case.voices, credited)
+    wanted = tuple(a for a in case.attributions if a.kind == "agentless")
+    assert cues(case, found) == cues(case, wanted)
+
+
+def test_content_is_the_clause_around_the_cue() -> None:
+    case = reading("Prices fell, but the bank {is|tag:VBZ} said to be calm; nobody asked.")
+    (found,) = agentless.find(case.article, case.parse, case.voices, ())
+    assert found.source == ()
+    assert [case.article.text[slice(*s)] for s in found.content] == ["the bank", "be calm"]
+    assert (found.kind, found.quote) == ("agentless", "indirect")
