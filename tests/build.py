@@ -36,6 +36,7 @@ from audit.records import (
 )
 from audit.text import find_quotations
 
+STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 NUMBERS = {"two", "three", "four", "five", "ten"}
 WORD = re.compile(r"\w+(?:-\w+)*|[^\w\s]")
 SENTENCE = re.compile(r".+?(?:[.!?]+[”\"’)]*(?=\s|$)|$)", re.DOTALL)
@@ -122,7 +123,7 @@ def _tokens(text: str, blocks: tuple[Block, ...], marks: list[Mark]) -> tuple[tu
             for word in words:
                 tag = next((t for s, t in tags.items() if s.start <= word.start() < s.end), None)
                 at_start = word is words[0]
-                norm = word[0].lower().replace("’", "'")
+                norm = word[0].lower().translate(STRAIGHT)
                 tokens.append(Token(*word.span(), word[0], norm, tag or _tag(word[0], at_start), len(sentences)))
             sentences.append(Sentence(words[0].start(), words[-1].end(), number, first, len(tokens)))
     return tuple(tokens), tuple(sentences)

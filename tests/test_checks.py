@@ -4,11 +4,11 @@ from typing import Any
 
 import msgspec
 import pytest
-from build import reading, texts
 
 from audit.checks import CHECKS
 from audit.phrases import parse_lexicon
 from audit.records import Hit, Reading, Reason, Span
+from tests.build import reading, texts
 
 
 def run(name: str, read: Reading, lexicons: dict[str, str] | None = None, /, **settings: Any) -> list[Hit]:

@@ -143,7 +143,8 @@ def _examples_of(document: Document, file: RuleFile[Settings], kind: str) -> Ite
         where: Where = ("examples", kind, number, "text")
         path = f"{file.id}/{kind}[{number}]"
         try:
-            made = example(text.text, path=path, headline=text.headline, genre=text.genre, note=text.note)
+            body = "\n\n".join([text.text.strip()] * text.times)
+            made = example(body, path=path, headline=text.headline, genre=text.genre, note=text.note)
         except ValueError as error:
             document.fail(where, str(error))
         if kind == "flag" and not made.expected:

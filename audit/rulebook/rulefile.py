@@ -30,12 +30,16 @@ class ReferenceText(_Strict, frozen=True):
 
 
 class ExampleText(_Strict, frozen=True):
-    """An example as written: [[ ]] around what must be reported."""
+    """An example as written: [[ ]] around what must be reported.
+
+    `times` repeats the text, paragraph after paragraph, for rules that judge only long articles.
+    """
 
     text: Text
     note: str = ""
     genre: str = "news"
     headline: str = ""
+    times: Annotated[int, msgspec.Meta(ge=1, le=20)] = 1
 
 
 class Examples(_Strict, frozen=True):

@@ -55,20 +55,41 @@ def read_yaml(text: str, path: str) -> Document:
     """
     if len(text) > LARGEST:
         raise RuleError(path, 0, 0, f"too large: more than {LARGEST} characters")
-    reader = _Reader(path)
     try:
-        reader.refuse_cleverness(text)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_PlainLoader)
     except yaml.MarkedYAMLError as error:
-        raise RuleError(
-            path, *_position(error.problem_mark or error.context_mark), f"broken YAML: {error.problem or error.context}"
-        ) from error
+        position = _position(error.problem_mark or error.context_mark)
+        raise RuleError(path, *position, error.problem or error.context or "broken YAML") from error
     except yaml.YAMLError as error:
         raise RuleError(path, 0, 0, f"broken YAML: {' '.join(str(error).split())}") from error
     if node is None:
         raise RuleError(path, 1, 1, "the file is empty")
+    reader = _Reader(path)
     value = reader.plain(node, ())
     return Document(path=path, value=value, values=reader.values, keys=reader.keys)
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """Refuses what makes YAML clever, before anything is built from it."""
+
+    _depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]  # as the stubs have it
+        if getattr(event, "anchor", None):
+            self._refuse(event, "anchors and aliases (& and *) are not read here; write it out or quote it")
+        if getattr(event, "tag", None):
+            self._refuse(event, "tags (!) are not read here; put text that begins with ! in quotes")
+        if self._depth > DEEPEST:
+            self._refuse(event, "nested too deeply")
+        self._depth += 1
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
+
+    @staticmethod
+    def _refuse(event: yaml.Event, problem: str) -> NoReturn:
+        raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]  # its C twin fits
 
 
 class _Mark(Protocol):
@@ -86,17 +107,6 @@ class _Reader:
         self.values: dict[Where, Position] = {}
         self.keys: dict[Where, Position] = {}
         self._scalars = SafeConstructor()
-
-    def refuse_cleverness(self, text: str) -> None:
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if getattr(event, "anchor", None):
-                self.fail(event.start_mark, "anchors and aliases (& and *) are not read here; write it out or quote it")
-            if getattr(event, "tag", None):
-                self.fail(event.start_mark, "tags (!) are not read here; put text that begins with ! in quotes")
-            if depth > DEEPEST:
-                self.fail(event.start_mark, "nested too deeply")
 
     def plain(self, node: yaml.Node, where: Where) -> object:
         self.values[where] = _position(node.start_mark)
