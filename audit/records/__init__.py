@@ -1,0 +1,96 @@
+"""The data that flows through an audit: frozen records, no behaviour beyond reading their own fields.
+
+    path ─readers→ Article ─pipeline→ Parse ─reading→ Reading ─checks→ Hit ─engine→ Finding, Report ─render→ text
+
+All offsets are Unicode code points into `Article.text`, half open.
+"""
+
+from audit.records.article import (
+    Article,
+    Block,
+    BlockKind,
+    Span,
+)
+from audit.records.parse import (
+    Draft,
+    Entity,
+    Parse,
+    Sentence,
+    Token,
+)
+from audit.records.reading import (
+    UNNAMED_KINDS,
+    Attribution,
+    Claim,
+    ClaimClass,
+    Descriptor,
+    Hedge,
+    HedgeClass,
+    Measures,
+    Quotation,
+    QuoteStyle,
+    Reading,
+    Reason,
+    ReasonClass,
+    Source,
+    SourceKind,
+    Voice,
+)
+from audit.records.report import (
+    FAMILIES,
+    SEVERITIES,
+    Family,
+    Finding,
+    Hit,
+    Place,
+    Problem,
+    Reference,
+    Report,
+    RuleCard,
+    Run,
+    Severity,
+    Suppression,
+    Tool,
+)
+
+__all__ = [
+    "FAMILIES",
+    "SEVERITIES",
+    "UNNAMED_KINDS",
+    "Article",
+    "Attribution",
+    "Block",
+    "BlockKind",
+    "Claim",
+    "ClaimClass",
+    "Descriptor",
+    "Draft",
+    "Entity",
+    "Family",
+    "Finding",
+    "Hedge",
+    "HedgeClass",
+    "Hit",
+    "Measures",
+    "Parse",
+    "Place",
+    "Problem",
+    "Quotation",
+    "QuoteStyle",
+    "Reading",
+    "Reason",
+    "ReasonClass",
+    "Reference",
+    "Report",
+    "RuleCard",
+    "Run",
+    "Sentence",
+    "Severity",
+    "Source",
+    "SourceKind",
+    "Span",
+    "Suppression",
+    "Token",
+    "Tool",
+    "Voice",
+]

@@ -1,0 +1,47 @@
+"""Where something stands, and an article as decoded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+__all__ = ["Article", "Block", "BlockKind", "Span"]
+
+BlockKind = Literal["headline", "heading", "paragraph", "caption", "byline"]
+
+
+class Span(NamedTuple):
+    """The only way to say where: code points into `Article.text`, half open."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A paragraph or its like; spans of blocks are in order and do not overlap."""
+
+    span: Span
+    kind: BlockKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as decoded.
+
+    `prose` has the length of `text`: what is not prose (markup, code, front matter) is blanked with
+    spaces, so that an offset means the same in both. `genre` is "news" unless the article says otherwise.
+    """
+
+    path: str
+    text: str
+    prose: str
+    blocks: tuple[Block, ...]
+    extracted: bool = False
+    genre: str = "news"
+    metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def headline(self) -> Span | None:
+        """Where the headline stands, if the article has one."""
+        return next((b.span for b in self.blocks if b.kind == "headline"), None)

@@ -1,0 +1,142 @@
+"""What rules report, and what a run holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from audit.records.article import Span
+from audit.records.reading import Reading
+
+__all__ = [
+    "FAMILIES",
+    "SEVERITIES",
+    "Family",
+    "Finding",
+    "Hit",
+    "Place",
+    "Problem",
+    "Reference",
+    "Report",
+    "RuleCard",
+    "Run",
+    "Severity",
+    "Suppression",
+    "Tool",
+]
+
+Family = Literal["anonymous", "claims", "hedges", "article"]
+Severity = Literal["info", "warning", "error"]
+
+FAMILIES: tuple[Family, ...] = ("anonymous", "claims", "hedges", "article")
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A span with a note of its own."""
+
+    span: Span
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """What a check yields: where, what else to look at, and the values its rule's message may name.
+
+    `severity` overrides the rule's own, for rules with tiers.
+    """
+
+    span: Span
+    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    related: tuple[Place, ...] = ()
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """Why a finding does not count."""
+
+    kind: Literal["baseline", "base", "waiver"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a rule reports; complete when built. Lines and columns start at 1 and count code points."""
+
+    rule: str
+    name: str
+    family: Family
+    severity: Severity
+    message: str
+    advice: str
+    span: Span
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+    fingerprint: str
+    related: tuple[Place, ...] = ()
+    suppressed: Suppression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The audit of one article."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """An input that could not be audited, in words for the person who supplied it."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """What produced a run: program version, rules hash ("sha256:…"), model name and version."""
+
+    version: str
+    rules: str
+    model: str
+    name: str = "audit"
+
+
+class Reference(NamedTuple):
+    """Where a rule's reasons can be read up; `at` is a URL or a path, empty where there is none."""
+
+    title: str
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleCard:
+    """What a reader of a report wants to know of a rule; findings name it by `id`."""
+
+    id: str
+    name: str
+    family: Family
+    severity: Severity
+    summary: str
+    why: str
+    advice: str
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """The audit of all articles asked for, in the order they were found.
+
+    `rules` holds a card for each rule that was on, in order of id.
+    """
+
+    tool: Tool
+    reports: tuple[Report, ...]
+    problems: tuple[Problem, ...] = ()
+    rules: tuple[RuleCard, ...] = ()
