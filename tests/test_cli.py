@@ -10,7 +10,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from runs import hostile_report, make_article, make_finding, make_report, make_run, ordinary_report, whole_run
 from typer.testing import CliRunner, Result
 
 from audit import __version__, auditor
@@ -20,6 +19,7 @@ from audit.cli.report import report_names
 from audit.errors import ArticleError, PipelineError, RuleError, UsageError
 from audit.records import Article, Parse, Problem, Report, Run, Suppression
 from audit.render import RENDERERS
+from tests.runs import hostile_report, make_article, make_finding, make_report, make_run, ordinary_report, whole_run
 
 # ---------------------------------------------------------------- helpers
 

@@ -6,22 +6,12 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from runs import (
-    find,
-    hostile_report,
-    make_article,
-    make_finding,
-    make_measures,
-    make_report,
-    make_run,
-    ordinary_report,
-    whole_run,
-)
 
 from audit.records import Place, Problem, Run, Span
 from audit.render import INDEXES, RENDERERS
@@ -32,6 +22,17 @@ from audit.render.marking import Mark, segments
 from audit.render.tallies import count, linked_worst_first, people, percent, sourcing, tally, verdict
 from audit.render.visible import cells, one_line, visible, without_commands
 from audit.text import LineIndex
+from tests.runs import (
+    find,
+    hostile_report,
+    make_article,
+    make_finding,
+    make_measures,
+    make_report,
+    make_run,
+    ordinary_report,
+    whole_run,
+)
 
 SUFFIXES = {"text": "txt", "concise": "concise.txt", "markdown": "md"}
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -96,6 +97,17 @@ def test_json_has_the_contracts_keys_and_types():
         | {"end_column", "text", "fingerprint", "suppressed", "related"}
     )
     assert data["problems"][0]["path"] == whole_run().problems[0].path
+
+
+def test_every_key_of_the_json_is_documented():
+    page = (Path(__file__).parent.parent / "docs" / "json-schema.md").read_text(encoding="utf-8")
+
+    def keys(value: object) -> set[str]:
+        if isinstance(value, dict):
+            return set(value).union(*map(keys, value.values()))
+        return set().union(*map(keys, value)) if isinstance(value, list) else set()
+
+    assert not [key for key in keys(json.loads(RENDERERS["json"](whole_run()))) if f"`{key}`" not in page]
 
 
 def test_json_gives_the_text_of_extracted_articles_only():
@@ -278,6 +290,28 @@ def test_html_explains_rules_and_leaves_unknown_ones_alone():
     run = make_run(ordinary_report())
     assert "Readers &lt;b&gt;judge&lt;/b&gt;" in RENDERERS["html"](run)
     assert "name-of-anon001" in RENDERERS["html"](replace(run, rules=()))
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours as WCAG 2 defines it."""
+
+    def luminance(colour: str) -> float:
+        channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_text_stands_out_from_what_it_stands_on(scheme):
+    style = re.findall(r"<style>(.*?)</style>", RENDERERS["html"](make_run()), re.DOTALL)[0]
+    colours = dict(re.findall(r"--(\w[\w-]*): (#\w{6})", re.findall(r":root \{(.*?)\}", style, re.DOTALL)[scheme]))
+    inks = ("ink", "soft", "link", "error", "warning", "info", "good")
+    pairs = [(ink, ground) for ink in inks for ground in ("paper", "card")]
+    pairs += [(ink, tint) for ink in ("ink", "link") for tint in ("named", "unnamed", "nobody")]
+    assert not [pair for pair in pairs if contrast(colours[pair[0]], colours[pair[1]]) < 4.5]
 
 
 spans = st.tuples(st.integers(0, 30), st.integers(1, 10)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))
