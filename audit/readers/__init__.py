@@ -1,0 +1,7 @@
+"""From files to articles: decoding, kinds of file, what of them is prose, and which files a folder holds."""
+
+from audit.readers.collecting import collect
+from audit.readers.files import READERS, Reader, read_bytes, read_path
+from audit.readers.limits import Limits
+
+__all__ = ["READERS", "Limits", "Reader", "collect", "read_bytes", "read_path"]
