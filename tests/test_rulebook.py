@@ -1,12 +1,14 @@
 """Loading rules: every mistake is found before an article is read, and pointed at."""
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
 
+from audit.checks import CHECKS
 from audit.errors import RuleError
 from audit.records import Span
 from audit.rulebook import builtin_rules, json_schema, load_rulebook
@@ -194,3 +196,22 @@ def test_no_lexicon_that_is_shipped_lies_unused() -> None:
     rulebook = load_rulebook(builtin_rules())
     used = {reference.partition(".")[0] for rule in rulebook.rules for reference in rule.words}
     assert used == set(rulebook.lexicons)
+
+
+DOCUMENTED = (Path(__file__).parent.parent / "docs" / "rule-format.md").read_text(encoding="utf-8")
+
+
+def test_the_rule_in_the_documentation_loads(tmp_path: Path) -> None:
+    block = next(b for b in re.findall(r"```yaml\n(.*?)```", DOCUMENTED, re.DOTALL) if b.startswith("id:"))
+    (tmp_path / "HOUSE001-self-vouched-source.yaml").write_text(block, encoding="utf-8")
+    (rule,) = load_rulebook(tmp_path).rules
+    assert rule.id == "HOUSE001"
+
+
+def test_every_key_setting_and_placeholder_is_documented() -> None:
+    keys = {key for part in json_schema()["$defs"].values() for key in part.get("properties", ())}
+    placeholders = {f"{{{name}}}" for check in CHECKS.values() for name in check.placeholders}
+    plain = set(re.findall(r"\{?\w+\}?", DOCUMENTED))
+    assert keys <= plain
+    assert placeholders <= set(re.findall(r"\{\w+\}", DOCUMENTED))
+    assert all(f"### {name}\n" in DOCUMENTED for name in CHECKS)
