@@ -11,7 +11,7 @@ from audit.rulebook import builtin_rules
 __all__ = ["Jobs", "Paths", "Rules", "known_format", "rules_folder"]
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="Article files, folders of them, or - for standard input.")
+    list[str], typer.Argument(metavar="PATH", help="Article files, folders of them, or - for standard input.")
 ]
 Rules = Annotated[
     Path | None, typer.Option("--rules", metavar="PATH", help="Folder of rules to use instead of the built-in ones.")

@@ -36,7 +36,10 @@ def report(
     rules: Rules = None,
     jobs: Jobs = 1,
 ) -> None:
-    """Write a report of each article and an index: exit 0 whatever they say, 2 if an article could not be read."""
+    """Write a report of each article, and an index of them all.
+
+    Prints where to begin reading. Exit status: 0 whatever the reports say, 2 if an article could not be read.
+    """
     formats = [known_format(name, SUFFIXES, "--format") for name in dict.fromkeys(format_ or ("html",))]
     with errors_explained():
         with progress_shown() as progress:

@@ -95,7 +95,7 @@ def _wrapped(text: str, *, bullet: bool = False) -> str:
 @app.command("test")
 def try_examples(
     path: Annotated[
-        Path | None, typer.Argument(metavar="[PATH]", help="Folder of rules; without it, the built-in ones.")
+        Path | None, typer.Argument(metavar="PATH", help="Folder of rules; without it, the built-in ones.")
     ] = None,
 ) -> None:
     """Try every rule on its own examples: exit 1 if one reports the wrong thing."""

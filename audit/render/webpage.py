@@ -35,6 +35,7 @@ DESCRIPTORS = {
     "role+access": "by role and access",
 }
 BLOCK_TAGS = {"headline": "h3", "heading": "h4", "paragraph": "p", "caption": "p", "byline": "p"}
+WHITE_SPACE = re.compile(r"[\t\r\n]")
 SAFE_LINK = re.compile(r"https?://")
 
 
@@ -134,13 +135,18 @@ def _environment() -> "Environment":
         loader=PackageLoader("audit.render"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda value: visible(value) if type(value) is str else value,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals["severity_words"] = SEVERITY_WORDS
     environment.tests["safe_link"] = lambda link: bool(SAFE_LINK.match(link))
     return environment
+
+
+def _shown(value: object) -> object:
+    """Text as a page may show it; markup that a template made passes as it is."""
+    return visible(WHITE_SPACE.sub(" ", value)) if type(value) is str else value
 
 
 def _page(report: Report, anchor: str, by_id: Mapping[str, RuleCard]) -> Page:
