@@ -1,0 +1,42 @@
+"""What a reader is told of an unnamed source: an office or affiliation, how it knows, both, or nothing."""
+
+from audit.reading.kinds import has_access
+from audit.reading.mentions import Mention
+from audit.reading.page import Page
+from audit.records import Descriptor
+
+__all__ = ["descriptor_of", "joined"]
+
+_ROLES = frozenset(("insider", "public", "crowd", "expert", "voice", "lawyer"))
+_EMPTY = frozenset(
+    "source sources insider person people individual individuals folk folks someone somebody supply supplies one two "
+    "three four five six another other others some many several multiple number third second separate same the a an".split()
+)
+_PLACES = frozenset(("in", "at", "inside", "within", "from", "with", "of"))
+
+
+def descriptor_of(page: Page, mention: Mention) -> Descriptor:
+    """The descriptor of one mention of an anonymous source."""
+    role = bool(mention.labels & _ROLES) or _says_who(page, mention)
+    access = has_access(page, mention)
+    if role and access:
+        return "role+access"
+    return "role" if role else "access" if access else "none"
+
+
+def joined(one: Descriptor, other: Descriptor) -> Descriptor:
+    """What two mentions of the same source tell together."""
+    parts = {*one.split("+"), *other.split("+")} - {"none"}
+    return "role+access" if len(parts) > 1 else "role" if "role" in parts else "access" if "access" in parts else "none"
+
+
+def _says_who(page: Page, mention: Mention) -> bool:
+    """Whether words before the head, or a place after it, tell who a source is: "one GOP source", "a man at the stop"."""
+    phrase = mention.phrase
+    before = page.tokens[phrase.first : phrase.core]
+    telling = any(
+        t.norm not in _EMPTY and t.tag in ("JJ", "NN", "NNS", "NNP", "NNPS") and t.norm != "of" for t in before
+    )
+    place = phrase.core < phrase.last and page.tokens[phrase.core].norm in _PLACES and not has_access(page, mention)
+    human = page.norms(phrase.head, phrase.head + 1)[0] in ("man", "woman", "men", "women")
+    return telling or place or human

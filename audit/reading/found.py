@@ -1,0 +1,198 @@
+"""Attributions to unnamed sources that stand in plain patterns, for where the trained reader sees none."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from audit.reading.lexicon import lexicon
+from audit.reading.nouns import Phrase, phrase_around
+from audit.reading.page import Page
+from audit.records import Draft, Span
+
+__all__ = ["BARE", "find"]
+
+BARE = frozenset(("some", "many", "others", "most", "several", "few"))
+"""Words that are a crowd by themselves: "many say"."""
+
+_HEADS = frozenset(("source", "vague", "insider", "public", "crowd", "expert", "voice", "evidence"))
+_AFTER_SUBJECT, _BEFORE_SUBJECT, _FRAME = 0.85, 0.85, 0.8
+_HAVE = frozenset(("have", "has", "had", "'ve", "'d"))
+_PRIVATE_VIEWS = frozenset(
+    "believe believes believed think thinks thought feel feels felt fear feared worry worried".split()
+)
+_LONGEST_ASIDE = 45
+
+
+def find(page: Page, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The drafts, with what patterns add: a missing source of a draft, or an attribution where none overlaps.
+
+    Confidence is fixed by pattern. Nothing is looked for inside quotations.
+    """
+    taken = {at for d in drafts if d.source for at in range(*page.range(d.source))}
+    out = list(drafts)
+    for draft, words in sorted(_candidates(page), key=lambda found: found[0].source):
+        if taken.intersection(words):
+            continue
+        taken.update(words)
+        orphan = next((i for i, d in enumerate(out) if not d.source and _meet(d.cue, draft.cue)), None)
+        if orphan is None:
+            out.append(draft)
+        else:
+            out[orphan] = replace(out[orphan], source=draft.source)
+    return tuple(out)
+
+
+def _meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in some for b in others)
+
+
+def _candidates(page: Page) -> Iterator[tuple[Draft, range]]:
+    tells = _cues(page, "tell", "view")
+    finds = _cues(page, "finding")
+    frames = _frames(page)
+    for head in range(len(page.tokens)):
+        if page.quoted[head] or not _is_head(page, head):
+            continue
+        phrase = phrase_around(page, head)
+        if phrase.head != head:
+            continue
+        found = frames.get(phrase.first)
+        if found is not None and _fits(page, phrase, found[2]):
+            yield _framed(page, phrase, found[0], found[1]), phrase.words
+            continue
+        verbs = finds if "evidence" in page.labels[head] else tells
+        cue = _verb_after(page, phrase, verbs)
+        if cue is not None:
+            yield _said_after(page, phrase, cue), phrase.words
+        elif "evidence" not in page.labels[head] and _verb_before(page, phrase, tells):
+            yield _said_before(page, phrase), phrase.words
+
+
+def _is_head(page: Page, at: int) -> bool:
+    token = page.tokens[at]
+    if page.is_noun(at):
+        return bool(page.labels[at] & _HEADS) and not (at + 1 < len(page.tokens) and page.is_noun(at + 1))
+    following = page.tokens[at + 1].tag if at + 1 < len(page.tokens) else "."
+    return (
+        token.norm in BARE
+        and token.tag in ("DT", "JJ", "NNS", "NN", "PRP")
+        and following.startswith(("VB", "MD", "RB", "IN", "TO"))
+    )
+
+
+def _cues(page: Page, *groups: str) -> dict[int, int]:
+    """Where cues begin, and where they end."""
+    return {m.first: m.last for m in lexicon("cues", *groups).find(page.tokens)}
+
+
+# ---------------------------------------------------------------- officials said
+
+
+def _verb_after(page: Page, phrase: Phrase, verbs: dict[int, int]) -> tuple[int, int] | None:
+    """The finite cue of which a phrase is the subject; asides between commas may stand between them."""
+    stop = page.sentence(phrase.head).last
+    at = _past_aside(page, phrase.last, stop)
+    had = False
+    while at < stop:
+        token = page.tokens[at]
+        if page.quoted[at]:
+            return None
+        if at in verbs and token.tag in ("VBD", "VBP", "VBZ", *(("VBN",) if had else ())):
+            return (at, verbs[at])
+        if token.norm in _HAVE:
+            had = True
+        elif token.tag != "RB":
+            return None
+        at += 1
+    return None
+
+
+def _past_aside(page: Page, at: int, stop: int) -> int:
+    if at >= stop or page.tokens[at].norm != ",":
+        return at
+    for end in range(at + 2, min(stop, at + _LONGEST_ASIDE)):
+        if page.tokens[end].norm == "," and end + 1 < stop and page.tokens[end + 1].tag.startswith(("VB", "RB", "MD")):
+            return end + 1
+    return at
+
+
+def _said_after(page: Page, phrase: Phrase, cue: tuple[int, int]) -> Draft:
+    stop = page.sentence(phrase.head).last
+    first = page.sentence(phrase.head).first
+    rest = _trimmed(page, cue[1], stop)
+    before = _trimmed(page, first, phrase.first)
+    content = rest if rest and rest[1] - rest[0] > 2 else before
+    return _draft(page, phrase, cue, content, _AFTER_SUBJECT)
+
+
+# ---------------------------------------------------------------- "…," said one official
+
+
+def _verb_before(page: Page, phrase: Phrase, verbs: dict[int, int]) -> bool:
+    at = phrase.first - 1
+    if at - 1 < page.sentence(phrase.head).first or at not in verbs or page.quoted[at]:
+        return False
+    opens = page.tokens[at - 1].tag in (",", "''", ".", ":") or page.quoted[at - 1]
+    return (
+        opens and page.tokens[at].tag in ("VBD", "VBZ", "VBP") and page.tokens[at].norm not in ("see", "call", "called")
+    )
+
+
+def _said_before(page: Page, phrase: Phrase) -> Draft:
+    first = page.sentence(phrase.head).first
+    content = _trimmed(page, first, phrase.first - 1)
+    return _draft(page, phrase, (phrase.first - 1, phrase.first), content, _BEFORE_SUBJECT)
+
+
+# ---------------------------------------------------------------- according to, citing, leading some to wonder
+
+
+def _frames(page: Page) -> dict[int, tuple[int, int, str]]:
+    """By the token that follows: where the frame begins and ends, and its section."""
+    found = lexicon("frames").find(page.tokens)
+    return {m.last: (m.first, m.last, m.label) for m in found if not page.quoted[m.first]}
+
+
+def _fits(page: Page, phrase: Phrase, frame: str) -> bool:
+    labels = page.labels[phrase.head]
+    if frame == "reworded":
+        return bool(labels & {"source", "vague"}) or ("insider" in labels and _ends_clause(page, phrase))
+    if frame == "leading":
+        return page.norms(phrase.last, phrase.last + 1) == ("to",)
+    return True
+
+
+def _ends_clause(page: Page, phrase: Phrase) -> bool:
+    follows = page.tokens[phrase.last].tag if phrase.last < len(page.tokens) else "."
+    starts = page.sentence(phrase.head).first == phrase.first - 3
+    return follows in (".", "''") or (follows == "," and not starts)
+
+
+def _framed(page: Page, phrase: Phrase, first: int, last: int) -> Draft:
+    sentence = page.sentence(phrase.head)
+    before = _trimmed(page, sentence.first, first)
+    content = before if before and before[1] - before[0] > 2 else _trimmed(page, phrase.last, sentence.last)
+    return _draft(page, phrase, (first, last), content, _FRAME)
+
+
+# ---------------------------------------------------------------- common
+
+
+def _trimmed(page: Page, first: int, last: int) -> tuple[int, int] | None:
+    """A stretch of tokens without punctuation at its ends."""
+    marks = (",", ".", ":", "-LRB-", "-RRB-")
+    while first < last and page.tokens[first].tag in marks:
+        first += 1
+    while first < last and page.tokens[last - 1].tag in marks:
+        last -= 1
+    return (first, last) if first < last else None
+
+
+def _draft(
+    page: Page, phrase: Phrase, cue: tuple[int, int], content: tuple[int, int] | None, confidence: float
+) -> Draft:
+    return Draft(
+        source=(page.span(phrase.first, phrase.last),),
+        cue=(page.span(*cue),),
+        content=(page.span(*content),) if content else (),
+        confidence=confidence,
+    )

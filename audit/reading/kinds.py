@@ -1,0 +1,142 @@
+"""What kind of source a phrase speaks of, by its head, its number and what it is credited with."""
+
+from audit.reading.lexicon import lexicon
+from audit.reading.mentions import Mention
+from audit.reading.page import Page
+from audit.records import Draft, SourceKind
+
+__all__ = ["cue_labels", "kind_of", "plain"]
+
+CROWD_WORDS = frozenset(("some", "many", "others", "most", "few", "number", "numerous", "various", "other"))
+OPEN_BODIES = frozenset(
+    "police fire health school city county state federal town municipal local court hospital company port airport park "
+    "university labor transport transit election board union customs immigration education emergency rescue relief".split()
+)
+PRIVATE = frozenset(
+    "senior former administration intelligence enforcement western top house defense security military".split()
+)
+
+
+def cue_labels(page: Page, draft: Draft) -> frozenset[str]:
+    """Sections of the cue lexicon that the words of a cue fall under."""
+    if not draft.cue:
+        return frozenset()
+    first, last = page.range(draft.cue)
+    around = lexicon("cues").find(page.tokens, first, min(len(page.tokens), last + 3))
+    return frozenset(m.label for m in around if m.whole_first < last)
+
+
+def plain(mention: Mention) -> SourceKind:
+    """The kind of a source that is none of the article's unnamed ones: someone quoted inside a quotation, say."""
+    return "organization" if mention.plural else "person"
+
+
+def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
+    """The kind, as far as the phrase and its cue tell; re-mentions are settled with the ledger."""
+    if mention.pronoun or mention.name:
+        return "person"
+    labels = mention.labels
+    head = page.tokens[mention.phrase.head]
+    words = frozenset(page.norms(mention.phrase.first, mention.phrase.core))
+    if not labels and head.norm in CROWD_WORDS | {"several"} and not page.is_noun(mention.phrase.head):
+        return "collective" if _is_crowd(mention, words) else "anonymous"
+    if labels & {"source"}:
+        return "anonymous"
+    if "voice" in labels or ("lawyer" in labels and _speaks_for(page, mention)):
+        return "spokesperson"
+    if "evidence" in labels:
+        return "evidence" if _unnamed_evidence(page, mention, words) else "document"
+    if labels & {"insider", "public", "crowd", "expert", "person"}:
+        return _people(page, mention, words, cue)
+    if "document" in labels:
+        return "document"
+    if "institution" in labels or page.entities[mention.phrase.head] in ("ORG", "LOC", "MISC"):
+        return "organization"
+    return "organization" if head.tag in ("NNP", "NNPS", "NNS") else "person"
+
+
+def _is_crowd(mention: Mention, words: frozenset[str]) -> bool:
+    return not mention.counted and bool(CROWD_WORDS & words or not words - {"several"})
+
+
+def _speaks_for(page: Page, mention: Mention) -> bool:
+    follows = page.norms(mention.phrase.core, mention.phrase.core + 1)
+    return mention.owned or follows in (("for",), ("with",), ("representing",))
+
+
+def _people(page: Page, mention: Mention, words: frozenset[str], cue: frozenset[str]) -> SourceKind:
+    labels = mention.labels
+    institution = _institution(page, mention)
+    if institution and not mention.counted:
+        return "organization"
+    access = has_access(page, mention)
+    if not mention.plural:
+        if mention.definite and not access:
+            return "person" if not labels & {"insider", "vague"} else "anonymous"
+        return "spokesperson" if "insider" in labels and _speaks_openly(page, mention, words, cue) else "anonymous"
+    if "vague" in labels:
+        if access or mention.counted or mention.definite:
+            return "anonymous"
+        return "collective"
+    if access or (mention.counted and mention.people[0] < 20):
+        return "anonymous"
+    if labels & {"crowd", "expert"} and not (labels & {"insider"} and not CROWD_WORDS & words):
+        return "collective"
+    if "insider" in labels:
+        if CROWD_WORDS & words and cue & {"view"} and not cue & {"tell"}:
+            return "collective"
+        return "spokesperson" if _speaks_openly(page, mention, words, cue) else "anonymous"
+    if "public" in labels:
+        if mention.definite:
+            return "person"
+        return "anonymous" if "several" in words or "multiple" in words else "collective"
+    return "collective" if CROWD_WORDS & words else "person"
+
+
+def _institution(page: Page, mention: Mention) -> bool:
+    """ "Prosecutors" as a body; "the family", "the group" with a name elsewhere."""
+    alone = "institution" in mention.labels
+    words = page.norms(mention.phrase.first, mention.phrase.core)
+    return (
+        alone
+        and not {"former", "human", "advocacy", "rights", "other", "some", "many", "several"}.intersection(words)
+        and (mention.definite or mention.owned or page.tokens[mention.phrase.head].norm == "prosecutors")
+    )
+
+
+def has_access(page: Page, mention: Mention) -> bool:
+    """Whether the phrase tells how its people know."""
+    phrase = mention.phrase
+    return bool(lexicon("access").find(page.tokens, phrase.head, phrase.last))
+
+
+def _speaks_openly(page: Page, mention: Mention, words: frozenset[str], cue: frozenset[str]) -> bool:
+    if words & PRIVATE and not cue & {"open"}:
+        return False
+    if cue & {"open"} or words & {"police"}:
+        return True
+    head = page.tokens[mention.phrase.head].norm
+    return (
+        head in ("official", "officials")
+        and mention.plural
+        and page.norms(mention.phrase.core, mention.phrase.core + 1) == ("at",)
+    )
+
+
+def _unnamed_evidence(page: Page, mention: Mention, words: frozenset[str]) -> bool:
+    """Studies, a poll, recent data: not "the report", "its analysis" or a poll with a name to it."""
+    phrase = mention.phrase
+    if mention.definite or mention.owned:
+        return False
+    named = any(
+        page.entities[at] in ("ORG", "PERSON", "MISC") or page.tokens[at].tag == "NNP"
+        for at in range(phrase.first, phrase.core)
+    )
+    owner = (
+        phrase.core < len(page.tokens)
+        and page.tokens[phrase.core].norm in ("by", "from", "of")
+        and any(page.entities[at] in ("ORG", "PERSON") for at in range(phrase.core, phrase.last))
+    )
+    by = page.norms(phrase.core, phrase.core + 2)
+    reviewed = by[:1] in (("reviewed",), ("seen",), ("obtained",), ("viewed",))
+    return reviewed or not (named or owner)

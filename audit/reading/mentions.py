@@ -1,0 +1,139 @@
+"""A mention: one noun phrase that an attribution credits, with what its words alone tell about it."""
+
+from dataclasses import dataclass
+
+from audit.reading.nouns import DEFINITE, Phrase
+from audit.reading.page import Page
+
+__all__ = ["PRONOUNS", "Mention", "count_people", "name_in", "named_after", "words_of"]
+
+PRONOUNS: dict[str, str] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+    **dict.fromkeys(("they", "them", "their", "themselves", "both", "all", "neither"), "they"),
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+    **dict.fromkeys(("i", "we", "you", "me", "us", "who", "which", "that", "whom"), "other"),
+}
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), start=1
+    )
+}
+_SINGULAR = frozenset(("a", "an", "one", "another", "someone", "somebody", "each"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What a source's words tell: `name` is a person's, `number` how many where told, least and most."""
+
+    phrase: Phrase
+    pronoun: str | None
+    name: tuple[int, int] | None
+    labels: frozenset[str]
+    definite: bool
+    owned: bool
+    plural: bool
+    people: tuple[int, int | None]
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is one person or a number of them, not a crowd."""
+        return self.people[1] is not None
+
+
+def words_of(page: Page, phrase: Phrase) -> Mention:
+    """Read one noun phrase."""
+    words = page.norms(phrase.first, phrase.core)
+    head = page.tokens[phrase.head]
+    alone = phrase.core - phrase.first == 1
+    pronoun = PRONOUNS.get(head.norm) if alone and head.tag.startswith(("PRP", "WP", "WDT", "DT")) else None
+    lead = words[0] if words else head.norm
+    partitive = "of" in words and page.norms(phrase.first, phrase.first + 1) != ("members",)
+    within = words[words.index("of") + 1 : words.index("of") + 2] if partitive else ()
+    definite = lead in DEFINITE or "same" in words[:2] or lead == "both" or bool(DEFINITE.intersection(within))
+    tags = [t.tag for t in page.tokens[phrase.first : phrase.core]]
+    plural = head.tag in ("NNS", "NNPS") or head.norm in ("people", "police", "personnel", "staff", "media", "folk")
+    people = count_people(words, plural, definite)
+    return Mention(
+        phrase=phrase,
+        pronoun=pronoun,
+        name=name_in(page, phrase),
+        labels=page.labels[phrase.head],
+        definite=definite,
+        owned="PRP$" in tags or "POS" in tags,
+        plural=people != (1, 1),
+        people=people,
+    )
+
+
+def count_people(words: tuple[str, ...], plural: bool, definite: bool = False) -> tuple[int, int | None]:
+    """How many people a phrase speaks of, least and most; None where it does not tell."""
+    if words and words[0] in _SINGULAR and not ("of" not in words and words[0] == "one" and plural):
+        if words[:2] in (("a", "couple"), ("a", "pair")):
+            return 2, 2
+        if len(words) > 1 and words[1] in (
+            "number",
+            "handful",
+            "group",
+            "trio",
+            "majority",
+            "range",
+            "few",
+            "lot",
+            "dozen",
+        ):
+            return (3, 3) if words[1] == "trio" else (2, None)
+        return 1, 1
+    number = next(
+        (
+            _NUMBERS.get(w, int(w) if w.isascii() and w.isdigit() and len(w) < 4 else 0)
+            for w in words
+            if w in _NUMBERS or (w.isascii() and w.isdigit() and len(w) < 4)
+        ),
+        0,
+    )
+    if number:
+        open_ended = bool({"least", "more", "over"}.intersection(words))
+        return (number, None) if open_ended else (number, number)
+    if "half" in words and "dozen" in words:
+        return 6, 6
+    if words and words[0] == "both":
+        return 2, 2
+    return (2, None) if plural else (1, 1)
+
+
+def name_in(page: Page, phrase: Phrase) -> tuple[int, int] | None:
+    """A person's name that is the phrase's head, follows it at once, or stands in apposition to it."""
+    if page.entities[phrase.head] == "PERSON" and not page.labels[phrase.head] - {"institution", "document"}:
+        return _name_around(page, phrase.head)
+    return named_after(page, phrase.core)
+
+
+def named_after(page: Page, at: int) -> tuple[int, int] | None:
+    """A name that begins at a token, or after a comma there."""
+    if at < len(page.tokens) and page.entities[at] == "PERSON":
+        return _name_around(page, at)
+    if at + 1 < len(page.tokens) and page.tokens[at].norm in (",", "(", "—", "–", ":"):
+        after = at + 1
+        limit = min(page.sentence(at).last, after + 5)
+        while (
+            after < limit
+            and page.entities[after] != "PERSON"
+            and page.tokens[after].tag in ("NNP", "NN", "JJ", "CD", "PRP$", "POS")
+        ):
+            after += 1
+        if after < limit and page.entities[after] == "PERSON":
+            name = _name_around(page, after)
+            closes = name[1] < len(page.tokens) and page.tokens[name[1]].tag in (",", ".", "-RRB-", "CC", ":")
+            return name if closes else None
+    return None
+
+
+def _name_around(page: Page, at: int) -> tuple[int, int]:
+    first, last = at, at + 1
+    while first > 0 and page.entities[first - 1] == "PERSON":
+        first -= 1
+    while last < len(page.tokens) and page.entities[last] == "PERSON":
+        last += 1
+    return first, last

@@ -1,0 +1,247 @@
+"""Which mentions speak of the same source: names, surnames, pronouns and "the official" find their entry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from audit.reading.mentions import Mention
+from audit.reading.page import NOUNS, Page
+from audit.records import UNNAMED_KINDS, SourceKind
+
+__all__ = ["Entry", "antecedent", "link"]
+
+GENERIC = frozenset(
+    "source person people individual folk folk supply man woman one two three four another both".split()
+)
+TITLES = {
+    **dict.fromkeys(("mr.", "mr", "sir", "lord", "king", "congressman", "spokesman", "chairman"), "he"),
+    **dict.fromkeys(("mrs.", "mrs", "ms.", "ms", "lady", "queen", "congresswoman", "spokeswoman", "chairwoman"), "she"),
+}
+_REACH = 3
+_SAME = {
+    "officer": "official",
+    "supply": "source",
+    "folk": "person",
+    "people": "person",
+    "individual": "person",
+    "folks": "person",
+}
+
+
+@dataclass(slots=True)
+class Entry:
+    """One source on its way into the ledger; `heads` are nouns it was called by."""
+
+    kind: SourceKind
+    plural: bool
+    people: tuple[int, int | None]
+    name: tuple[str, ...] = ()
+    shown: str | None = None
+    key: str = ""
+    gender: str | None = None
+    heads: set[str] = field(default_factory=set)
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def last_seen(self) -> int:
+        """The token at which it was mentioned last."""
+        return self.mentions[-1][0]
+
+
+def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -> tuple[Entry, bool]:
+    """The entry a mention belongs to, new at the end of `entries` if need be, and whether the words point back."""
+    found, follows = _find(page, mention, kind, entries)
+    if found is None:
+        found = _opened(page, mention, kind)
+        entries.append(found)
+    found.mentions.append((mention.phrase.first, mention.phrase.last))
+    found.heads |= _heads(page, mention)
+    found.gender = found.gender or _gender(page, mention)
+    return found, follows
+
+
+def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -> tuple[Entry | None, bool]:
+    if mention.pronoun:
+        return _for_pronoun(page, mention, entries), True
+    if mention.name:
+        named = _by_name(page, mention, entries)
+        if named is None and mention.definite:
+            return None, False
+        return named, False
+    if mention.definite:
+        found = antecedent(page, mention, entries)
+        if found is not None:
+            return found, True
+    key = _key(page, mention)
+    if mention.counted and kind in UNNAMED_KINDS:
+        return None, False
+    same = (e for e in reversed(entries) if e.key == key and e.kind == kind)
+    return next(same, None), False
+
+
+def antecedent(page: Page, mention: Mention, entries: Sequence[Entry]) -> Entry | None:
+    """What "the official", "the same person" or "one of the four sources" points back to."""
+    head = page.tokens[mention.phrase.head].norm
+    word = singular(head)
+    inner_plural = page.tokens[mention.phrase.head].tag in ("NNS", "NNPS") or head in ("people", "folk", "folks")
+    before = [e for e in entries if e.mentions]
+    recent = sorted(before, key=lambda e: e.last_seen, reverse=True)
+    alike = [e for e in recent if word in e.heads]
+    unnamed = [e for e in recent if e.kind == "anonymous"] if word in GENERIC else []
+    for candidates in (alike, unnamed):
+        fitting = [e for e in candidates if e.plural == inner_plural]
+        if not inner_plural:
+            fitting = fitting or [e for e in candidates if e.kind == "anonymous"]
+        elif not fitting and len(candidates) > 1 and all(e.kind == "anonymous" for e in candidates[:2]):
+            fitting = candidates
+        if fitting:
+            return fitting[0]
+    return None
+
+
+def singular(word: str) -> str:
+    """A noun's singular, well enough to compare heads."""
+    word = _SAME.get(word, word)
+    if word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif word.endswith("men"):
+        word = word[:-2] + "an"
+    elif word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    return _SAME.get(word, word)
+
+
+# ---------------------------------------------------------------- names
+
+
+def _by_name(page: Page, mention: Mention, entries: Sequence[Entry]) -> Entry | None:
+    assert mention.name is not None
+    name = page.norms(*mention.name)
+    return next((e for e in reversed(entries) if e.name and same_person(e.name, name)), None)
+
+
+def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names may be one person's: the same surname, and no other first name."""
+    if one[-1] != other[-1]:
+        return len(one) > 1 and other == one[:1]
+    return len(one) == 1 or len(other) == 1 or one[0] == other[0]
+
+
+def _full_name(page: Page, name: tuple[int, int]) -> str:
+    """The fullest form in which the article gives a name."""
+    own = page.norms(*name)
+    best = name
+    at = 0
+    while at < len(page.tokens):
+        end = at
+        while end < len(page.tokens) and page.entities[end] == "PERSON":
+            end += 1
+        if end > at:
+            fuller = end - at > best[1] - best[0]
+            if (
+                fuller
+                and end - at <= 4
+                and same_person(page.norms(at, end), own)
+                and page.norms(at, end)[-1] == own[-1]
+            ):
+                best = (at, end)
+        at = max(end, at + 1)
+    return page.text(*best)
+
+
+# ---------------------------------------------------------------- pronouns
+
+
+def _for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | None:
+    """The nearest source, or named person, that a pronoun can mean."""
+    gender = mention.pronoun
+    here = page.tokens[mention.phrase.first].sentence
+    best: Entry | None = None
+    for entry in sorted((e for e in entries if e.mentions), key=lambda e: e.last_seen, reverse=True):
+        if here - page.tokens[entry.last_seen].sentence <= _REACH and _suits(entry, gender):
+            best = entry
+            break
+    if gender in ("he", "she"):
+        person = _nearest_name(page, mention.phrase.first, best.last_seen if best else -1)
+        if person is not None:
+            best = _person(page, person, entries, gender)
+    if best is not None and gender in ("he", "she") and best.kind == "person":
+        best.gender = gender
+    return best
+
+
+def _suits(entry: Entry, pronoun: str | None) -> bool:
+    if pronoun in ("he", "she"):
+        human = entry.kind in ("person", "anonymous", "spokesperson")
+        return human and not entry.plural and entry.gender in (None, pronoun)
+    if pronoun == "it":
+        return entry.kind in ("organization", "document", "evidence")
+    if pronoun == "they":
+        return entry.plural or entry.kind in ("organization", "anonymous")
+    return False
+
+
+def _nearest_name(page: Page, at: int, after: int) -> tuple[int, int] | None:
+    """The person whom the sentence before opens with, where nobody spoke since."""
+    sentence = page.tokens[at].sentence
+    if sentence == 0:
+        return None
+    before = page.parse.sentences[sentence - 1]
+    first = next(
+        (i for i in range(before.first, before.last) if page.entities[i] == "PERSON" and not page.quoted[i]), None
+    )
+    if first is None or first <= after or (after >= before.first):
+        return None
+    last = first
+    while last < before.last and page.entities[last] == "PERSON":
+        last += 1
+    return first, last
+
+
+def _person(page: Page, name: tuple[int, int], entries: list[Entry], gender: str) -> Entry:
+    words = page.norms(*name)
+    known = next((e for e in reversed(entries) if e.name and same_person(e.name, words)), None)
+    if known is None:
+        known = Entry(
+            kind="person", plural=False, people=(1, 1), name=words, shown=_full_name(page, name), gender=gender
+        )
+        entries.append(known)
+    return known
+
+
+# ---------------------------------------------------------------- new entries
+
+
+def _opened(page: Page, mention: Mention, kind: SourceKind) -> Entry:
+    named = mention.name is not None and kind == "person"
+    return Entry(
+        kind=kind,
+        plural=mention.plural and not named,
+        people=(1, 1) if named else mention.people,
+        name=page.norms(*mention.name) if named and mention.name else (),
+        shown=_full_name(page, mention.name) if named and mention.name else None,
+        key=_key(page, mention),
+    )
+
+
+def _key(page: Page, mention: Mention) -> str:
+    words = [t.norm for t in page.tokens[mention.phrase.first : mention.phrase.core] if t.tag not in ("DT", "POS")]
+    return " ".join(words)
+
+
+def _heads(page: Page, mention: Mention) -> set[str]:
+    phrase = mention.phrase
+    if mention.pronoun:
+        return set()
+    if mention.name is None:
+        return {singular(page.tokens[phrase.head].norm)}
+    around = range(max(page.sentence(phrase.head).first, phrase.first), min(len(page.tokens), mention.name[1] + 8))
+    return {
+        singular(page.tokens[at].norm)
+        for at in around
+        if page.tokens[at].tag in NOUNS and page.entities[at] != "PERSON"
+    }
+
+
+def _gender(page: Page, mention: Mention) -> str | None:
+    words = page.norms(max(0, mention.phrase.first - 1), mention.phrase.core)
+    return next((TITLES[w] for w in words if w in TITLES), None)
