@@ -6,7 +6,7 @@ from audit.phrases import Match
 from audit.reading.lexicon import lexicon
 from audit.records import Article, Attribution, Parse, Span, Voice
 
-__all__ = ["find"]
+__all__ = ["beliefs", "find"]
 
 _CLAUSE_ENDS = frozenset({";", "but", "while", "although", "though", "whereas"})
 _CERTAIN, _LIKELY = 0.9, 0.75
@@ -25,22 +25,29 @@ def find(
     """
     reached = 0
     found: list[Attribution] = []
-    for match in sorted(lexicon("agentless").find(parse.tokens), key=lambda m: (m.first, -m.last)):
-        if match.first < reached or voices[match.first] == "quote" or _is_owned(match, parse, credited):
-            continue
-        reached = match.last
-        found.append(_attribution(match, parse))
+    hearsay = (m for m in lexicon("agentless", "hearsay").find(parse.tokens) if not _has_teller(m, parse, credited))
+    learned = (m for m in lexicon("agentless", "outlet").find(parse.tokens) if not _is_a_person(m, parse))
+    for match in sorted((*hearsay, *beliefs(parse), *learned), key=lambda m: (m.first, -m.last)):
+        if match.first >= reached and voices[match.first] != "quote":
+            reached = match.last
+            found.append(_attribution(match, parse))
     return tuple(found)
 
 
-def _is_owned(match: Match, parse: Parse, credited: Sequence[Attribution]) -> bool:
-    """Whether the text says who believes it: “by insurers”, an alleger in the sentence, a name before “has learned”."""
-    tokens, sentence = parse.tokens, parse.sentences[parse.tokens[match.first].sentence]
-    if match.label == "outlet":
-        return not any(e.label == "ORG" and e.start < tokens[match.first].start <= e.end + 1 for e in parse.entities)
-    if match.label == "passive":
-        return _names_holder(match, parse)
+def beliefs(parse: Parse) -> tuple[Match, ...]:
+    """The passives of belief, report and expectation (“is said to”) that name nobody who holds them."""
+    return tuple(m for m in lexicon("agentless", "passive").find(parse.tokens) if not _names_holder(m, parse))
+
+
+def _has_teller(match: Match, parse: Parse, credited: Sequence[Attribution]) -> bool:
+    sentence = parse.sentences[parse.tokens[match.first].sentence]
     return any(sentence.start <= span.start < sentence.end for a in credited for span in a.source)
+
+
+def _is_a_person(match: Match, parse: Parse) -> bool:
+    """Whether it is a person that “has learned”, not an outlet speaking of itself."""
+    before = parse.tokens[match.first - 1]
+    return any(e.label == "PERSON" and e.start <= before.start < e.end for e in parse.entities)
 
 
 def _names_holder(match: Match, parse: Parse) -> bool:

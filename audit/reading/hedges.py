@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
-from audit.phrases import Match
+from audit.reading.agentless import beliefs
 from audit.reading.lexicon import lexicon
 from audit.records import Hedge, HedgeClass, Parse, Span, Voice
 
@@ -15,16 +15,14 @@ def find(parse: Parse, voices: Sequence[Voice]) -> tuple[Hedge, ...]:
 
     Words inside quotation marks are the speaker's own and count for nothing here.
     """
-    found = sorted(lexicon("hedges").find(parse.tokens), key=lambda m: (m.first, -m.last, m.label))
+    cues = [(m, m.label) for m in lexicon("hedges").find(parse.tokens)]
+    cues += [(m, "verb") for m in beliefs(parse)]
     hedges: list[Hedge] = []
     reached = 0
-    for match in found:
-        if match.first >= reached and voices[match.first] != "quote":
+    for match, kind in sorted(cues, key=lambda cue: (cue[0].first, -cue[0].last, cue[1])):
+        voice = voices[match.first]
+        if match.first >= reached and voice != "quote":
             reached = match.last
-            hedges.append(_hedge(match, parse, voices))
+            span = Span(parse.tokens[match.first].start, parse.tokens[match.last - 1].end)
+            hedges.append(Hedge(span=span, kind=cast(HedgeClass, kind), voice=voice))
     return tuple(hedges)
-
-
-def _hedge(match: Match, parse: Parse, voices: Sequence[Voice]) -> Hedge:
-    span = Span(parse.tokens[match.first].start, parse.tokens[match.last - 1].end)
-    return Hedge(span=span, kind=cast(HedgeClass, match.label), voice=voices[match.first])
