@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from audit.pipeline.decode import NAMES, ROLES, bio, relations, spans, viterbi
+from audit.pipeline.decode import NAMES, ROLES, bio, layout, relations, spans, viterbi
 from audit.pipeline.windows import Window, windows
 from audit.pipeline.wordpiece import WordPiece, surface
 from training import data
@@ -73,7 +73,9 @@ def _judge(n: Counter, judged: Judged, document: dict, part: str) -> None:
             for kind in ("SOURCE", "CUE", "CONTENT"):
                 marks = {(p.first + a, p.last + a) for p in got if p.label == kind}
                 _count(n, kind.lower(), "", marks, {(s, e) for s, e, k in gold if k == kind})
-            for r in relations(got, link.reshape(len(link), 4, -1), judged.nobody):
+            inside = [i - a for i in document["breaks"] if a <= i < b]
+            where = layout(inside, sent[:, 1] > sent[:, 0])
+            for r in relations(got, link.reshape(len(link), 4, -1), judged.nobody, where):
                 places = ((r.cue,), r.source, r.content)
                 found.append(tuple({i + a for p in x for i in range(p.first, p.last)} for x in places))
     if document.get("roles"):

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from audit.errors import PipelineError
-from audit.pipeline.decode import NAMES, ROLES, Found, Piece, Scores, bio, relations, spans, viterbi
+from audit.pipeline.decode import NAMES, ROLES, Found, Piece, Scores, bio, layout, relations, spans, viterbi
 from audit.pipeline.windows import windows
 from audit.pipeline.wordpiece import WordPiece, surface
 
@@ -127,13 +127,16 @@ def _annotate(doc: Doc, at: list[int], network: Network) -> None:
         here = at[window.first : window.last]
         for token, tag in zip(here, tags.argmax(axis=1), strict=True):
             doc[token].tag_ = network.tags[tag]
-        starts[window.first : window.last] |= sentences[:, 1] > sentences[:, 0]
+        begins = sentences[:, 1] > sentences[:, 0]
+        starts[window.first : window.last] |= begins
         entities += [
             Span(doc, here[p.first], here[p.last - 1] + 1, label=p.label) for p in _pieces(names, bio(NAMES), NAMES)
         ]
         pieces = _pieces(roles, network.transitions, ROLES)
         vectors = links.reshape(len(links), 4, -1)
-        found += [_moved(f, here) for f in relations(pieces, vectors, network.nobody)]
+        inside = [i - window.first for i in breaks if window.first <= i < window.last]
+        related = relations(pieces, vectors, network.nobody, layout(inside, begins))
+        found += [_moved(f, here) for f in related]
     for i, start in zip(at, starts, strict=True):
         doc[i].is_sent_start = bool(start)
     doc.ents = tuple(entities)
