@@ -1,6 +1,8 @@
 """From the bytes of a file to an article."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from itertools import pairwise
 from pathlib import Path
@@ -516,6 +518,10 @@ def test_a_page_without_words_is_refused(page: str) -> None:
     assert "no words" in refusal(page, ".html")
 
 
+def test_a_page_of_endless_tags_is_refused() -> None:
+    assert "tags" in refusal("<p>a" * 300, ".html", Limits(max_tags=200))
+
+
 @pytest.mark.parametrize("tag", ["div", "b", "p", "ul", "table"])
 def test_deeply_nested_pages_are_read_or_refused(tag: str) -> None:
     page = f"<html><body><p>Rents rose, said Ruiz.</p>{f'<{tag}>' * 20000}deep"
@@ -635,3 +641,10 @@ def test_an_old_or_locked_document_is_refused_with_advice() -> None:
 
 def test_every_kind_has_a_reader() -> None:
     assert sorted(READERS) == [".docx", ".htm", ".html", ".markdown", ".md", ".txt"]
+
+
+def test_the_libraries_for_single_kinds_are_loaded_only_when_needed() -> None:
+    heavy = ["trafilatura", "docx", "lxml", "yaml", "charset_normalizer", "markdown_it", "pathspec"]
+    code = f"import sys, audit.readers; print([name for name in {heavy} if name in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from audit.readers.decoding import decode
 from audit.readers.front_matter import front_matter_genre, read_front_matter
 from audit.readers.inline_markup import Shown, shown_text
-from audit.readers.limits import Limits
+from audit.readers.limits import Limits, require_length
 from audit.readers.prose import build_article, plain_characters, word_spans
 from audit.records import Article, BlockKind, Span
 
@@ -38,6 +38,7 @@ def read_markdown(data: bytes, path: str, limits: Limits) -> Article:
     """
     text = decode(data, path, limits)
     plain = plain_characters(text)
+    require_length(path, plain, limits)
     front = read_front_matter(plain)
     title = None if front.title is None else Shown(front.title.start, plain[slice(*front.title)])
     parts = _with_headline(list(_parts(plain, front.end)), title)

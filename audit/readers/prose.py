@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from audit.errors import ArticleError
 from audit.readers.kinds import genre_of, judge_kinds
-from audit.readers.limits import Limits
+from audit.readers.limits import Limits, require_length
 from audit.records import Article, Block, BlockKind, Span
 from audit.text import paragraph_spans
 
@@ -77,13 +77,7 @@ def build_article(
     """Judge the kinds that are not given, and the genre; ArticleError if there are no words, or too many."""
     if not spans:
         raise ArticleError(path, "has no words to audit")
-    words = len(prose.split())
-    if words > limits.max_words:
-        raise ArticleError(
-            path,
-            f"has {words:,} words, and articles of at most {limits.max_words:,} are read; "
-            "split it into one file for each article",
-        )
+    require_length(path, prose, limits)
     texts = [prose[slice(*span)] for span, _ in spans]
     kinds = judge_kinds(texts, [kind for _, kind in spans])
     return Article(

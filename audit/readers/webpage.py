@@ -37,6 +37,9 @@ def read_webpage(data: bytes, path: str, limits: Limits) -> Article:
     page = decode(data, path, limits, declared[1].decode("ascii", "replace") if declared else None)
     if not page.strip():
         raise ArticleError(path, "has no words to audit")
+    tags = page.count("<")
+    if tags > limits.max_tags:
+        raise ArticleError(path, f"has {tags:,} tags, and at most {limits.max_tags:,} are read; save the text alone")
     try:
         pieces, metadata = _extract(XML_DECLARATION.sub("", page, count=1))
         text, spans = join_pieces(pieces)
@@ -55,7 +58,7 @@ def _extract(page: str) -> tuple[list[Piece], dict[str, str]]:
         found: Any = bare_extraction(
             page, with_metadata=True, include_comments=False, include_tables=True, date_extraction_params=ANY_DATE
         )
-    except (ValueError, TypeError, AttributeError, LookupError):  # pages that the extractor trips over
+    except Exception:  # the extractor trips over some broken pages in ways of its own: then take all text
         found = None
     if found is None or found.body is None or not "".join(found.body.itertext()).strip():
         return _all_text(page), {}
