@@ -23,11 +23,17 @@ def find(
     The cue is the span to report, the content its clause. `voices` has one entry per token. A cue stays out
     where it is quoted and where the sentence says whose knowledge it is.
     """
+    tokens = parse.tokens
+    accused = {tokens[m.first].sentence for m in lexicon("agentless", "accuser").find(tokens)}
+    cues = [
+        *(m for m in lexicon("agentless", "hearsay").find(tokens) if not _is_told(m, parse, credited)),
+        *(m for m in lexicon("agentless", "alleged").find(tokens) if tokens[m.first].sentence not in accused),
+        *(m for m in lexicon("agentless", "outlet").find(tokens) if not _is_a_person(m, parse)),
+        *beliefs(parse),
+    ]
     reached = 0
     found: list[Attribution] = []
-    hearsay = (m for m in lexicon("agentless", "hearsay").find(parse.tokens) if not _has_teller(m, parse, credited))
-    learned = (m for m in lexicon("agentless", "outlet").find(parse.tokens) if not _is_a_person(m, parse))
-    for match in sorted((*hearsay, *beliefs(parse), *learned), key=lambda m: (m.first, -m.last)):
+    for match in sorted(cues, key=lambda m: (m.first, -m.last)):
         if match.first >= reached and voices[match.first] != "quote":
             reached = match.last
             found.append(_attribution(match, parse))
@@ -39,9 +45,15 @@ def beliefs(parse: Parse) -> tuple[Match, ...]:
     return tuple(m for m in lexicon("agentless", "passive").find(parse.tokens) if not _names_holder(m, parse))
 
 
-def _has_teller(match: Match, parse: Parse, credited: Sequence[Attribution]) -> bool:
-    sentence = parse.sentences[parse.tokens[match.first].sentence]
-    return any(sentence.start <= span.start < sentence.end for a in credited for span in a.source)
+def _is_told(match: Match, parse: Parse, credited: Sequence[Attribution]) -> bool:
+    """Whether the cue is part of what a source of the same sentence says."""
+    at = parse.tokens[match.first]
+    sentence = parse.sentences[at.sentence]
+    return any(
+        any(span.start <= at.start < span.end for span in a.content)
+        and any(sentence.start <= span.start < sentence.end for span in a.source)
+        for a in credited
+    )
 
 
 def _is_a_person(match: Match, parse: Parse) -> bool:
