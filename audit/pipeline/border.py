@@ -11,6 +11,7 @@ from audit.records import Block, Draft, Entity, Parse, Sentence, Span, Token
 __all__ = ["parse_of"]
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+_STRAIGHT |= dict.fromkeys([0xAD, *range(0x200B, 0x2010), 0x2060], None)  # invisible inside words
 
 
 def parse_of(doc: Doc, blocks: Sequence[Block], model: str) -> Parse:
