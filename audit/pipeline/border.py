@@ -1,6 +1,6 @@
 """Doc to Parse: no Doc, Token or spaCy Span passes this line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
@@ -10,8 +10,9 @@ from audit.records import Block, Draft, Entity, Parse, Sentence, Span, Token
 
 __all__ = ["parse_of"]
 
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
-_STRAIGHT |= dict.fromkeys([0xAD, *range(0x200B, 0x2010), 0x2060], None)  # invisible inside words
+_QUOTES = {"’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
+_INVISIBLE = (0xAD, *range(0x200B, 0x2010), 0x2060)
+_NORMAL: Mapping[int, str | None] = {**str.maketrans(_QUOTES), **dict.fromkeys(_INVISIBLE)}
 
 
 def parse_of(doc: Doc, blocks: Sequence[Block], model: str) -> Parse:
@@ -25,7 +26,7 @@ def parse_of(doc: Doc, blocks: Sequence[Block], model: str) -> Parse:
             sentences.append(_sentence(tokens, begin, i, blocks, block))
             block, begin = sentences[-1].block, i
         text = word.text
-        norm = text.translate(_STRAIGHT).lower()
+        norm = text.translate(_NORMAL).lower()
         tokens.append(Token(word.idx, word.idx + len(text), text, norm, word.tag_, len(sentences)))
     if tokens:
         sentences.append(_sentence(tokens, begin, len(tokens), blocks, block))

@@ -1,5 +1,6 @@
 """Figures of one article: how much is attributed, how much of it namelessly, how hedged, how hard to read."""
 
+import warnings
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -73,7 +74,9 @@ def _readability(body: str) -> tuple[float | None, float | None]:
 
 @cache
 def _textstat() -> Any:
-    from textstat.textstat import textstatistics
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # textstat 0.7.4 uses pkg_resources: docs/decisions/0003
+        from textstat.textstat import textstatistics
 
     counter = textstatistics()
     counter.set_lang("en_US")
