@@ -1,6 +1,6 @@
 """Doc to Parse: no Doc, Token or spaCy Span passes this line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
@@ -10,9 +10,8 @@ from audit.records import Block, Draft, Entity, Parse, Sentence, Span, Token
 
 __all__ = ["parse_of"]
 
-_QUOTES = {"’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
-_INVISIBLE = (0xAD, *range(0x200B, 0x2010), 0x2060)
-_NORMAL: Mapping[int, str | None] = {**str.maketrans(_QUOTES), **dict.fromkeys(_INVISIBLE)}
+_INVISIBLE = "".join(map(chr, (0xAD, *range(0x200B, 0x2010), 0x2060)))
+_NORMAL = str.maketrans("’‘‛“”„«»", '\'\'\'"""""', _INVISIBLE)
 
 
 def parse_of(doc: Doc, blocks: Sequence[Block], model: str) -> Parse:
