@@ -2,27 +2,27 @@
 
 from collections.abc import Sequence
 
-from audit.reading.mentions import Mention
+from audit.reading.mentions import Mention, name_around
 from audit.reading.page import Page
 from audit.reading.referents import singular
 
-__all__ = ["is_named_at_once", "names_members"]
+__all__ = ["name_at_once", "names_members"]
 
 _BEFORE_NAME = 6
 _AFTER_NAME = 8
 _CONTRAST = frozenset(("but", "however", "yet", "still", "meanwhile", "though", "although", "instead"))
 
 
-def is_named_at_once(page: Page, mention: Mention) -> bool:
-    """Whether a name in the same or the next sentence carries the source's own noun: "The official, Ada Lund, said"."""
+def name_at_once(page: Page, mention: Mention) -> tuple[int, int] | None:
+    """The name in the same or the next sentence that carries the source's own noun: "The official, Ada Lund, said"."""
     head = singular(page.tokens[mention.phrase.head].norm)
     here = page.tokens[mention.phrase.head].sentence
     end = next((s.last for s in page.parse.sentences[here + 1 : here + 2]), page.sentence(mention.phrase.head).last)
     for at in range(mention.phrase.last, end):
         if page.entities[at] == "PERSON" and page.entities[at - 1] != "PERSON" and not page.quoted[at]:
             if _carries(page, at, head, mention):
-                return True
-    return False
+                return name_around(page, at)
+    return None
 
 
 def _carries(page: Page, name: int, head: str, mention: Mention) -> bool:

@@ -13,7 +13,7 @@ __all__ = ["BARE", "find"]
 BARE = frozenset(("some", "many", "others", "most", "several", "few"))
 """Words that are a crowd by themselves: "many say"."""
 
-_HEADS = frozenset(("source", "vague", "insider", "public", "crowd", "expert", "voice", "evidence"))
+_HEADS = frozenset(("source", "vague", "insider", "public", "crowd", "expert", "voice", "evidence", "person"))
 _AFTER_SUBJECT, _BEFORE_SUBJECT, _FRAME = 0.85, 0.85, 0.8
 _HAVE = frozenset(("have", "has", "had", "'ve", "'d"))
 _PRIVATE_VIEWS = frozenset(
@@ -47,24 +47,36 @@ def _meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
 
 def _candidates(page: Page) -> Iterator[tuple[Draft, range]]:
     tells = _cues(page, "tell", "view")
+    judges = tells | _cues(page, "judge")
     finds = _cues(page, "finding")
     frames = _frames(page)
     for head in range(len(page.tokens)):
         if page.quoted[head] or not _is_head(page, head):
             continue
         phrase = phrase_around(page, head)
-        if phrase.head != head:
+        if phrase.head != head or _joined_to_name(page, phrase):
             continue
         found = frames.get(phrase.first)
         if found is not None and _fits(page, phrase, found[2]):
             yield _framed(page, phrase, found[0], found[1]), phrase.words
             continue
-        verbs = finds if "evidence" in page.labels[head] else tells
+        crowd = page.labels[head] & {"crowd", "expert", "public"} or not page.labels[head]
+        verbs = finds if "evidence" in page.labels[head] else judges if crowd else tells
         cue = _verb_after(page, phrase, verbs)
         if cue is not None:
             yield _said_after(page, phrase, cue), phrase.words
         elif "evidence" not in page.labels[head] and _verb_before(page, phrase, tells):
             yield _said_before(page, phrase), phrase.words
+
+
+def _joined_to_name(page: Page, phrase: Phrase) -> bool:
+    """Whether it is "… and her aides" after somebody's name, who then speaks for both."""
+    before = phrase.first - 1
+    return (
+        before > 0
+        and page.tokens[before].tag == "CC"
+        and (page.entities[before - 1] == "PERSON" or page.tokens[before - 1].tag == "PRP")
+    )
 
 
 def _is_head(page: Page, at: int) -> bool:
@@ -131,6 +143,8 @@ def _verb_before(page: Page, phrase: Phrase, verbs: dict[int, int]) -> bool:
     at = phrase.first - 1
     if at - 1 < page.sentence(phrase.head).first or at not in verbs or page.quoted[at]:
         return False
+    if phrase.last < len(page.tokens) and page.tokens[phrase.last].tag in ("VBD", "VBZ", "VBP", "MD"):
+        return False  # "…, said patients should wait"
     opens = page.tokens[at - 1].tag in (",", "''", ".", ":") or page.quoted[at - 1]
     return (
         opens and page.tokens[at].tag in ("VBD", "VBZ", "VBP") and page.tokens[at].norm not in ("see", "call", "called")

@@ -7,6 +7,9 @@ from audit.records import Draft, SourceKind
 
 __all__ = ["cue_labels", "kind_of", "plain"]
 
+_OWNED_BY = (("by",), ("from",), ("of",), ("that",), ("which",), ("published",), ("released",), ("commissioned",))
+_LOOKED_AT = (("reviewed",), ("seen",), ("obtained",), ("viewed",))
+_MASS = 20
 CROWD_WORDS = frozenset(("some", "many", "others", "most", "few", "number", "numerous", "various", "other"))
 OPEN_BODIES = frozenset(
     "police fire health school city county state federal town municipal local court hospital company port airport park "
@@ -22,7 +25,8 @@ def cue_labels(page: Page, draft: Draft) -> frozenset[str]:
     if not draft.cue:
         return frozenset()
     first, last = page.range(draft.cue)
-    around = lexicon("cues").find(page.tokens, first, min(len(page.tokens), last + 3))
+    stop = min(len(page.tokens), last + 3)
+    around = (*lexicon("cues").find(page.tokens, first, stop), *lexicon("frames").find(page.tokens, first, stop))
     return frozenset(m.label for m in around if m.whole_first < last)
 
 
@@ -74,11 +78,11 @@ def _people(page: Page, mention: Mention, words: frozenset[str], cue: frozenset[
         if mention.definite and not access:
             return "person" if not labels & {"insider", "vague"} else "anonymous"
         return "spokesperson" if "insider" in labels and _speaks_openly(page, mention, words, cue) else "anonymous"
-    if "vague" in labels:
-        if access or mention.counted or mention.definite:
-            return "anonymous"
-        return "collective"
-    if access or (mention.counted and mention.people[0] < 20):
+    if mention.people[0] >= _MASS:
+        return "organization"
+    if "vague" in labels and not (access or mention.counted or mention.definite):
+        return "collective" if CROWD_WORDS & words else "organization"
+    if "vague" in labels or access or mention.counted:
         return "anonymous"
     if labels & {"crowd", "expert"} and not (labels & {"insider"} and not CROWD_WORDS & words):
         return "collective"
@@ -115,6 +119,8 @@ def _speaks_openly(page: Page, mention: Mention, words: frozenset[str], cue: fro
         return False
     if cue & {"open"} or words & {"police"}:
         return True
+    if mention.plural and len(words) == 1 and _press_call(page):
+        return True
     head = page.tokens[mention.phrase.head].norm
     return (
         head in ("official", "officials")
@@ -123,20 +129,23 @@ def _speaks_openly(page: Page, mention: Mention, words: frozenset[str], cue: fro
     )
 
 
+def _press_call(page: Page) -> bool:
+    """Whether officials spoke to all reporters at once, so that "officials said" means those."""
+    called = lexicon("cues", "call").find(page.tokens)
+    return bool(called) and not lexicon("anonymity", "anonymity").find(page.tokens)
+
+
 def _unnamed_evidence(page: Page, mention: Mention, words: frozenset[str]) -> bool:
     """Studies, a poll, recent data: not "the report", "its analysis" or a poll with a name to it."""
     phrase = mention.phrase
     if mention.definite or mention.owned:
         return False
+    sentence = page.sentence(phrase.head)
     named = any(
-        page.entities[at] in ("ORG", "PERSON", "MISC") or page.tokens[at].tag == "NNP"
+        page.entities[at] or (page.tokens[at].tag == "NNP" and at > sentence.first)
         for at in range(phrase.first, phrase.core)
     )
-    owner = (
-        phrase.core < len(page.tokens)
-        and page.tokens[phrase.core].norm in ("by", "from", "of")
-        and any(page.entities[at] in ("ORG", "PERSON") for at in range(phrase.core, phrase.last))
-    )
-    by = page.norms(phrase.core, phrase.core + 2)
-    reviewed = by[:1] in (("reviewed",), ("seen",), ("obtained",), ("viewed",))
-    return reviewed or not (named or owner)
+    by = page.norms(phrase.core, phrase.core + 1)
+    reach = min(sentence.last, phrase.core + 7)
+    owner = by in _OWNED_BY and any(page.entities[at] in ("ORG", "PERSON") for at in range(phrase.core, reach))
+    return by in _LOOKED_AT or not (named or owner)

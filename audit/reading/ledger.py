@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from audit.reading import descriptors, exposed, found, kinds, reasons
+from audit.reading.lexicon import lexicon
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import phrase_around, phrase_in
 from audit.reading.page import Page, turn
@@ -30,6 +31,7 @@ from audit.records import (
 __all__ = ["build"]
 
 _DIRECT = 0.9
+_TELLING = frozenset(("tell", "view", "judge", "open", "cites", "reworded", "leading"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,16 +80,20 @@ def _gather(page: Page) -> list[tuple[Draft, bool]]:
     return [(d, d.source in seen) for d in drafts if d.source]
 
 
-def _read_kinds(page: Page, drafts: Iterable[tuple[Draft, bool]]) -> list[Credit]:
-    read = []
-    for draft, trained in drafts:
+def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit]:
+    cues = [(kinds.cue_labels(page, draft), draft) for draft, _ in drafts]
+    ends: dict[int, int] = {}
+    for labels, draft in cues:
         first, last = page.range(draft.source)
-        cues = [page.range((c,))[0] for c in draft.cue]
-        limit = min((c for c in cues if c >= last), default=None)
-        mention = words_of(page, phrase_in(page, first, last, limit))
-        cue = kinds.cue_labels(page, draft)
-        kind = kinds.kind_of(page, mention, cue)
-        read.append(Credit(draft=draft, mention=mention, kind=kind, trained=trained, cue=cue))
+        for cue in (page.range((c,))[0] for c in draft.cue):
+            if cue >= last and labels & _TELLING:
+                ends[first] = min(cue, ends.get(first, cue))
+    read = []
+    for (labels, draft), (_, trained) in zip(cues, drafts, strict=True):
+        first, last = page.range(draft.source)
+        mention = words_of(page, phrase_in(page, first, last, ends.get(first)))
+        kind = kinds.kind_of(page, mention, labels)
+        read.append(Credit(draft=draft, mention=mention, kind=kind, trained=trained, cue=labels))
     named = sorted(c.mention.name[0] for c in read if c.mention.name)
     settled = [_settled(page, credit, named) for credit in read]
     return [c for c in settled if c.trained or c.kind in UNNAMED_KINDS]
@@ -98,14 +104,41 @@ def _settled(page: Page, credit: Credit, named: Sequence[int]) -> Credit:
     if credit.kind not in UNNAMED_KINDS:
         return credit
     mention = credit.mention
-    quoted = page.quoted[mention.phrase.first]
-    idle = "act" in credit.cue and not credit.cue & {"tell", "view", "open"}
     person = credit.kind != "evidence"
-    exposes = person and not mention.plural and exposed.is_named_at_once(page, mention)
+    if person and not mention.plural:
+        name = exposed.name_at_once(page, mention)
+        if name is not None:
+            return replace(credit, kind="person", mention=replace(mention, name=name))
+    quoted = page.quoted[mention.phrase.first]
     group = credit.kind == "collective" and exposed.names_members(page, mention, named)
-    if quoted or (idle and person) or exposes or group:
+    if quoted or group or (person and not _tells(page, credit)) or _only_announced(page, credit):
         return replace(credit, kind=kinds.plain(mention))
     return credit
+
+
+def _tells(page: Page, credit: Credit) -> bool:
+    """Whether the cue credits somebody with telling or thinking something, rather than doing it or keeping silent."""
+    if not credit.draft.cue:
+        return True
+    first, last = page.range(credit.draft.cue)
+    silent = {"not", "n't", "never", "neither", "nor"}.intersection(page.norms(max(0, first - 1), last))
+    if silent or page.tokens[credit.mention.phrase.first].norm in ("neither", "no", "nobody"):
+        return False
+    if lexicon("anonymity", "anonymity").find(page.tokens, first, min(len(page.tokens), last + 4)):
+        return False
+    if credit.cue & _TELLING:
+        return True
+    return _style(page, credit.draft.content) == "direct" and "act" not in credit.cue
+
+
+def _only_announced(page: Page, credit: Credit) -> bool:
+    """Whether a headline sums up what named people tell below: only sources say anything there on their own."""
+    block = page.article.blocks[page.block(credit.mention.phrase.first)]
+    return (
+        block.kind in ("headline", "heading", "byline")
+        and not credit.mention.labels & {"source"}
+        and not (kinds.has_access(page, credit.mention))
+    )
 
 
 # ---------------------------------------------------------------- attributions

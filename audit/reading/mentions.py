@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from audit.reading.nouns import DEFINITE, Phrase
 from audit.reading.page import Page
 
-__all__ = ["PRONOUNS", "Mention", "count_people", "name_in", "named_after", "words_of"]
+__all__ = ["PRONOUNS", "Mention", "count_people", "name_around", "name_in", "words_of"]
 
 PRONOUNS: dict[str, str] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
@@ -106,14 +106,21 @@ def count_people(words: tuple[str, ...], plural: bool, definite: bool = False) -
 def name_in(page: Page, phrase: Phrase) -> tuple[int, int] | None:
     """A person's name that is the phrase's head, follows it at once, or stands in apposition to it."""
     if page.entities[phrase.head] == "PERSON" and not page.labels[phrase.head] - {"institution", "document"}:
-        return _name_around(page, phrase.head)
-    return named_after(page, phrase.core)
+        return name_around(page, phrase.head)
+    before = phrase.first - 1
+    if before > 0 and page.tokens[before].norm == "," and page.entities[before - 1] == "PERSON":
+        if (
+            page.tokens[phrase.first].norm in ("a", "an", "the", "one", "another")
+            or page.tokens[phrase.first].tag == "PRP$"
+        ):
+            return name_around(page, before - 1)
+    return _named_after(page, phrase.core)
 
 
-def named_after(page: Page, at: int) -> tuple[int, int] | None:
+def _named_after(page: Page, at: int) -> tuple[int, int] | None:
     """A name that begins at a token, or after a comma there."""
     if at < len(page.tokens) and page.entities[at] == "PERSON":
-        return _name_around(page, at)
+        return name_around(page, at)
     if at + 1 < len(page.tokens) and page.tokens[at].norm in (",", "(", "—", "–", ":"):
         after = at + 1
         limit = min(page.sentence(at).last, after + 5)
@@ -124,13 +131,13 @@ def named_after(page: Page, at: int) -> tuple[int, int] | None:
         ):
             after += 1
         if after < limit and page.entities[after] == "PERSON":
-            name = _name_around(page, after)
-            closes = name[1] < len(page.tokens) and page.tokens[name[1]].tag in (",", ".", "-RRB-", "CC", ":")
+            name = name_around(page, after)
+            closes = name[1] < len(page.tokens) and page.tokens[name[1]].tag in (",", ".", "-RRB-", "CC", ":", "IN")
             return name if closes else None
     return None
 
 
-def _name_around(page: Page, at: int) -> tuple[int, int]:
+def name_around(page: Page, at: int) -> tuple[int, int]:
     first, last = at, at + 1
     while first > 0 and page.entities[first - 1] == "PERSON":
         first -= 1

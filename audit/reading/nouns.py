@@ -32,6 +32,7 @@ _BEFORE = (
     "HYPH",
     "AFX",
 )
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _DEGREE = frozenset(("most", "more", "very", "so", "highly", "well", "then", "-", "least"))
 _ENTRY = frozenset(
     "familiar close aware privy knowledgeable present acquainted conversant briefed involved interviewed informed "
@@ -68,13 +69,14 @@ def phrase_in(page: Page, first: int, last: int, limit: int | None = None) -> Ph
     start = first
     while start < last - 1 and not _opens(page, start):
         start += 1
-    core = _core_end(page, start, page.sentence(start).last)
+    stop = page.sentence(start).last if limit is None else limit
+    core = _core_end(page, start, stop)
     head = _head(page, start, core)
     if page.norms(core, core + 1) == ("of",) and page.tokens[head].norm in QUANTIFIERS and core + 1 < len(page.tokens):
-        inner_end = _core_end(page, core + 1, page.sentence(start).last)
+        inner_end = _core_end(page, core + 1, stop)
         if inner_end > core + 1:
             core, head = inner_end, _head(page, core + 1, inner_end)
-    end = _end(page, core, page.sentence(start).last if limit is None else limit)
+    end = _end(page, core, stop)
     return Phrase(start, max(end, core), head, core)
 
 
@@ -104,6 +106,8 @@ def _core_end(page: Page, start: int, stop: int) -> int:
         elif token.tag in ("DT", "PRP$", "WP$", "PDT") and at > start and page.tokens[at - 1].tag not in ("PDT", "DT"):
             break
         elif token.tag == "JJ" and noun_before and (token.norm in _ENTRY or not _noun_follows(page, at, stop)):
+            break
+        elif token.tag == "PRP" and at > start and page.tokens[at - 1].tag != "PDT":
             break
         elif token.tag not in (*_BEFORE, "PRP", "RBS") and token.norm not in _DEGREE:
             break
@@ -155,7 +159,7 @@ def _end(page: Page, core: int, limit: int) -> int:
     limit = min(limit, page.sentence(core - 1).last)
     while at < limit:
         token = page.tokens[at]
-        if token.tag in ("WP", "WDT", "WP$") or (token.norm == "that" and token.tag == "IN" and False):
+        if token.tag in ("WP", "WDT", "WP$"):
             return _clause_end(page, at, limit)
         if token.norm == "and" and at + 1 < limit and _another_person(page, at + 1, limit):
             at = _core_end(page, at + 1, limit)
@@ -193,6 +197,13 @@ def _object_end(page: Page, at: int, limit: int) -> int | None:
 
 
 def _clause_end(page: Page, at: int, limit: int) -> int:
+    """Where a relative clause ends: at a comma, or before a second finite verb that is not its own."""
+    verbs = 0
     while at < limit and page.tokens[at].tag not in (",", ".", ":", "``", "''", "-RRB-"):
+        if page.tokens[at].tag in _FINITE:
+            verbs += 1
+            before = page.tokens[at - 1].tag
+            if verbs > 1 and not before.startswith(("VB", "MD", "CC", "W", "RB", "PRP")):
+                return at
         at += 1
     return at

@@ -53,6 +53,8 @@ def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -
     if found is None:
         found = _opened(page, mention, kind)
         entries.append(found)
+    if kind in UNNAMED_KINDS and found.kind in ("person", "organization") and not found.name:
+        found.kind = kind  # it only acted so far
     found.mentions.append((mention.phrase.first, mention.phrase.last))
     found.heads |= _heads(page, mention)
     found.gender = found.gender or _gender(page, mention)
