@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
+from types import MappingProxyType
 
 from audit import __version__
 from audit.engine import ExampleResult, audit_reading, run_examples
@@ -133,10 +134,19 @@ def _in_workers(items: Iterable[_Item], rules: Path, jobs: int) -> Iterator[Repo
 def _start_worker() -> None:
     import copyreg
     import signal
-    from types import MappingProxyType
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    copyreg.pickle(MappingProxyType, lambda proxy: (MappingProxyType, (dict(proxy),)))
+    copyreg.pickle(MappingProxyType, _taken_apart)  # reports hold some, and pickle knows them not
+
+
+def _taken_apart(
+    proxy: MappingProxyType[str, str],
+) -> tuple[Callable[..., MappingProxyType[str, str]], tuple[dict[str, str]]]:
+    return _put_together, (dict(proxy),)
+
+
+def _put_together(content: dict[str, str]) -> MappingProxyType[str, str]:
+    return MappingProxyType(content)
 
 
 def _audit_in_worker(rules: Path, item: _Item) -> Report | Problem:

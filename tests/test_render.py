@@ -192,8 +192,8 @@ def test_related_places_are_told_in_every_format_for_people():
         Place(span=find(article.text, "And"), note="here too"),
     )
     run = make_run(make_report(article, (make_finding(article, "Sources", related=related),)))
-    assert "See also here too: 3:1, 5:1." in RENDERERS["text"](run)
-    assert "See also here too: 3:1, 5:1." in RENDERERS["markdown"](run)
+    assert "Here too: 3:1, 5:1." in RENDERERS["text"](run)
+    assert "Here too: 3:1, 5:1." in RENDERERS["markdown"](run)
     assert re.search(r'here too: paragraph <a href="#a1-p2">2</a> <a href="#a1-p3">3</a>', RENDERERS["html"](run))
 
 
@@ -372,8 +372,11 @@ def test_sourcing_tells_named_from_unnamed():
         "Unnamed: 3 or more people with 87% of the attributed words; a reason is given for 50% of them.",
         "1 statement credited to nobody.",
     )
-    nobody = make_report(make_article("a", "Rain fell."), measures=make_measures(anonymous_sources=(0, 0)))
+    article = make_article("a", "Rain fell.")
+    nobody = make_report(article, measures=make_measures(anonymous_sources=(0, 0), named_sources=0))
     assert sourcing(nobody.reading) == ("Named: nobody.", "Unnamed: nobody.")
+    unexplained = make_report(article, measures=make_measures(anonymous_share=None, reason_given_rate=0.0))
+    assert sourcing(unexplained.reading)[1] == "Unnamed: 3 or more people; a reason is given for none of them."
 
 
 @pytest.mark.parametrize(

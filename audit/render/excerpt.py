@@ -50,9 +50,10 @@ def _whole_words(text: str, length: int) -> str:
 
 
 def related_places(finding: Finding, lines: LineIndex) -> str:
-    """Where else to look, as "line:column" with each note once: "here too: 3:1, 7:12; the same quotation: 9:4"."""
+    """Where else to look, as "line:column" with each note once: "Here too: 3:1, 7:12; the same quotation: 9:4"."""
     places: dict[str, list[str]] = {}
     for place in finding.related:
         line, column = lines.position(place.span.start)
         places.setdefault(place.note, []).append(f"{line}:{column}")
-    return "; ".join(f"{note}: {', '.join(where)}" for note, where in places.items())
+    text = "; ".join(f"{note}: {', '.join(where)}" for note, where in places.items())
+    return text[:1].upper() + text[1:]

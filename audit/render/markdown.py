@@ -105,7 +105,7 @@ def _findings(findings: Sequence[Finding], text: str, lines: LineIndex) -> Itera
             before, marked, after = excerpt(finding, text, lines, WIDTH)
             item.append(f"  > {_escape_kept(before)}<b>{_escape_kept(marked)}</b>{_escape_kept(after)}")
         if finding.related:
-            item.append(f"  See also {escape(related_places(finding, lines))}.")
+            item.append(f"  {escape(related_places(finding, lines))}.")
         if finding.rule not in advised:
             item.append(f"  Fix: {escape(finding.advice)}")
             advised.add(finding.rule)

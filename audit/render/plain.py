@@ -68,7 +68,7 @@ def _finding(finding: Finding, text: str, lines: LineIndex) -> Iterator[str]:
     if finding.family != "article":
         yield from _shown(excerpt(finding, text, lines, WIDTH - len(MARGIN)))
     if finding.related:
-        yield _wrapped(f"See also {related_places(finding, lines)}.", 4)
+        yield _wrapped(f"{related_places(finding, lines)}.", 4)
 
 
 def _shown(excerpt: Excerpt) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from audit.records import Finding, Reading, Report, RuleCard, Run, Severity, Source, SourceKind
+from audit.records import Finding, Reading, Report, RuleCard, Run, Severity, SourceKind
 
 __all__ = [
     "KIND_NAMES",
@@ -105,8 +105,8 @@ def linked_worst_first(run: Run, links: Sequence[str]) -> list[tuple[Report, str
 
 def sourcing(reading: Reading) -> tuple[str, ...]:
     """Who is behind the story, in sentences: the named, the unnamed, and what is credited to nobody."""
-    named = _listed(reading.sources, ("person", "organization", "document"))
-    others = _listed(reading.sources, ("spokesperson", "collective", "evidence"))
+    named = _listed(reading, ("person", "organization", "document"))
+    others = _listed(reading, ("spokesperson", "collective", "evidence"))
     nobody = sum(attribution.kind == "agentless" for attribution in reading.attributions)
     sentences = [f"Named: {named or 'nobody'}.", _unnamed_people(reading)]
     if others:
@@ -116,8 +116,9 @@ def sourcing(reading: Reading) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _listed(sources: Iterable[Source], kinds: Iterable[SourceKind]) -> str:
-    counts = Counter(source.kind for source in sources)
+def _listed(reading: Reading, kinds: Iterable[SourceKind]) -> str:
+    counts = Counter(source.kind for source in reading.sources)
+    counts["person"] = reading.measures.named_sources
     return ", ".join(count(counts[kind], *NOUNS[kind]) for kind in kinds if counts[kind])
 
 
@@ -125,12 +126,16 @@ def _unnamed_people(reading: Reading) -> str:
     measures = reading.measures
     if measures.anonymous_sources == (0, 0):
         return "Unnamed: nobody."
-    parts = [f"Unnamed: {people(measures.anonymous_sources)}"]
+    sentence = f"Unnamed: {people(measures.anonymous_sources)}"
     if measures.anonymous_share is not None:
-        parts.append(f"with {percent(measures.anonymous_share)} of the attributed words")
-    reason = measures.reason_given_rate
-    explained = "" if reason is None else f"; a reason is given for {percent(reason)} of them"
-    return " ".join(parts) + explained + "."
+        sentence += f" with {percent(measures.anonymous_share)} of the attributed words"
+    if measures.reason_given_rate is not None:
+        sentence += f"; a reason is given for {_part(measures.reason_given_rate)} of them"
+    return f"{sentence}."
+
+
+def _part(share: float) -> str:
+    return "none" if share == 0 else "all" if share == 1 else percent(share)
 
 
 def people(span: tuple[int, int | None]) -> str:
