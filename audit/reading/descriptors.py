@@ -39,4 +39,11 @@ def _says_who(page: Page, mention: Mention) -> bool:
     )
     place = phrase.core < phrase.last and page.tokens[phrase.core].norm in _PLACES and not has_access(page, mention)
     human = page.norms(phrase.head, phrase.head + 1)[0] in ("man", "woman", "men", "women")
-    return telling or place or human
+    return telling or place or human or _in_apposition(page, phrase.last)
+
+
+def _in_apposition(page: Page, at: int) -> bool:
+    """Whether ", an adviser to one of the lenders," follows."""
+    if page.norms(at, at + 1) != (",",) or page.norms(at + 1, at + 2) not in (("a",), ("an",)):
+        return False
+    return any(page.labels[i] & _ROLES for i in range(at + 2, min(at + 6, page.sentence(at).last)))

@@ -16,9 +16,7 @@ BARE = frozenset(("some", "many", "others", "most", "several", "few"))
 _HEADS = frozenset(("source", "vague", "insider", "public", "crowd", "expert", "voice", "evidence", "person"))
 _AFTER_SUBJECT, _BEFORE_SUBJECT, _FRAME = 0.85, 0.85, 0.8
 _HAVE = frozenset(("have", "has", "had", "'ve", "'d"))
-_PRIVATE_VIEWS = frozenset(
-    "believe believes believed think thinks thought feel feels felt fear feared worry worried".split()
-)
+_BE = frozenset(("are", "were", "is", "was", "been"))
 _LONGEST_ASIDE = 45
 
 
@@ -103,15 +101,17 @@ def _verb_after(page: Page, phrase: Phrase, verbs: dict[int, int]) -> tuple[int,
     """The finite cue of which a phrase is the subject; asides between commas may stand between them."""
     stop = page.sentence(phrase.head).last
     at = _past_aside(page, phrase.last, stop)
-    had = False
+    tags = ("VBD", "VBP", "VBZ")
     while at < stop:
         token = page.tokens[at]
         if page.quoted[at]:
             return None
-        if at in verbs and token.tag in ("VBD", "VBP", "VBZ", *(("VBN",) if had else ())):
+        if at in verbs and token.tag in tags:
             return (at, verbs[at])
         if token.norm in _HAVE:
-            had = True
+            tags = ("VBN",)
+        elif token.norm in _BE:
+            tags = ("VBG",)
         elif token.tag != "RB":
             return None
         at += 1

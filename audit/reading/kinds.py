@@ -26,8 +26,11 @@ def cue_labels(page: Page, draft: Draft) -> frozenset[str]:
         return frozenset()
     first, last = page.range(draft.cue)
     stop = min(len(page.tokens), last + 3)
+    sentence = page.sentence(first)
+    venues = lexicon("cues", "venue").find(page.tokens, sentence.first, sentence.last)
     around = (*lexicon("cues").find(page.tokens, first, stop), *lexicon("frames").find(page.tokens, first, stop))
-    return frozenset(m.label for m in around if m.whole_first < last)
+    aloud = {"open"} if any(not page.quoted[m.first] for m in venues) else set()
+    return frozenset(aloud.union(m.label for m in around if m.whole_first < last and m.label != "venue"))
 
 
 def plain(mention: Mention) -> SourceKind:
@@ -87,7 +90,7 @@ def _people(page: Page, mention: Mention, words: frozenset[str], cue: frozenset[
     if labels & {"crowd", "expert"} and not (labels & {"insider"} and not CROWD_WORDS & words):
         return "collective"
     if "insider" in labels:
-        if CROWD_WORDS & words and cue & {"view"} and not cue & {"tell"}:
+        if CROWD_WORDS & words and not cue & {"tell", "cites", "reworded"}:
             return "collective"
         return "spokesperson" if _speaks_openly(page, mention, words, cue) else "anonymous"
     if "public" in labels:
@@ -142,7 +145,7 @@ def _unnamed_evidence(page: Page, mention: Mention, words: frozenset[str]) -> bo
         return False
     sentence = page.sentence(phrase.head)
     named = any(
-        page.entities[at] or (page.tokens[at].tag == "NNP" and at > sentence.first)
+        page.entities[at] or (page.tokens[at].text[0].isupper() and at > sentence.first)
         for at in range(phrase.first, phrase.core)
     )
     by = page.norms(phrase.core, phrase.core + 1)

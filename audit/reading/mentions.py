@@ -20,6 +20,7 @@ _NUMBERS = {
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), start=1
     )
 }
+_CROWD = frozenset(("some", "many", "others", "most", "few", "several"))
 _SINGULAR = frozenset(("a", "an", "one", "another", "someone", "somebody", "each"))
 
 
@@ -52,8 +53,14 @@ def words_of(page: Page, phrase: Phrase) -> Mention:
     partitive = "of" in words and page.norms(phrase.first, phrase.first + 1) != ("members",)
     within = words[words.index("of") + 1 : words.index("of") + 2] if partitive else ()
     definite = lead in DEFINITE or "same" in words[:2] or lead == "both" or bool(DEFINITE.intersection(within))
+    if lead == "both" and page.tokens[min(phrase.core, len(page.tokens) - 1)].tag == "CC":
+        words, definite = words[1:], False  # both experts and officials
     tags = [t.tag for t in page.tokens[phrase.first : phrase.core]]
-    plural = head.tag in ("NNS", "NNPS") or head.norm in ("people", "police", "personnel", "staff", "media", "folk")
+    plural = (
+        head.tag in ("NNS", "NNPS")
+        or head.norm in ("people", "police", "personnel", "staff", "media", "folk")
+        or head.norm in _CROWD
+    )
     people = count_people(words, plural, definite)
     return Mention(
         phrase=phrase,

@@ -32,6 +32,7 @@ _BEFORE = (
     "HYPH",
     "AFX",
 )
+_SUBJECTS = frozenset(("he", "she", "they", "we", "i"))
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _DEGREE = frozenset(("most", "more", "very", "so", "highly", "well", "then", "-", "least"))
 _ENTRY = frozenset(
@@ -145,7 +146,7 @@ def _first(page: Page, head: int) -> int:
             break
         elif before.tag not in _BEFORE and before.norm not in _DEGREE:
             break
-        elif before.tag == "VBG" and at - 1 == floor:
+        elif before.tag == "VBG" and (at - 1 == floor or page.tokens[at - 2].tag not in ("DT", "PRP$", "CD", "JJ")):
             break
         at -= 1
     if at - 2 >= floor and page.tokens[at - 1].norm == "of" and page.tokens[at - 2].norm in QUANTIFIERS:
@@ -203,7 +204,9 @@ def _clause_end(page: Page, at: int, limit: int) -> int:
         if page.tokens[at].tag in _FINITE:
             verbs += 1
             before = page.tokens[at - 1].tag
-            if verbs > 1 and not before.startswith(("VB", "MD", "CC", "W", "RB", "PRP")):
+            if verbs > 1 and not (
+                before.startswith(("VB", "MD", "CC", "W", "RB")) or page.tokens[at - 1].norm in _SUBJECTS
+            ):
                 return at
         at += 1
     return at

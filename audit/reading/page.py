@@ -117,6 +117,14 @@ def _mended(token: Token, labels: set[str]) -> Token:
     return token
 
 
+def _owners(tokens: list[Token]) -> list[Token]:
+    """Tell "her advisers" from "told her"."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.norm == "her" and tokens[at + 1].tag.startswith(("NN", "JJ", "CD")):
+            tokens[at] = token._replace(tag="PRP$")
+    return tokens
+
+
 def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Page:
     """The page of an article."""
     count = len(parse.tokens)
@@ -124,7 +132,7 @@ def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Pag
     for match in lexicon("heads").find(parse.tokens):
         for at in range(match.first, match.last):
             labels[at].add(match.label)
-    parse = replace(parse, tokens=tuple(_mended(t, found) for t, found in zip(parse.tokens, labels, strict=True)))
+    parse = replace(parse, tokens=tuple(_owners(list(map(_mended, parse.tokens, labels)))))
     starts = [t.start for t in parse.tokens]
     entities = [""] * count
     for entity in parse.entities:

@@ -8,7 +8,7 @@ from audit.reading.nouns import phrase_around
 from audit.reading.page import Page
 from audit.records import Reason, ReasonClass
 
-__all__ = ["Excuse", "excuses"]
+__all__ = ["Excuse", "excuses", "owners"]
 
 _LINKS = frozenset("because since as for out fearing citing due given lest saying owing".split())
 _BECAUSE = frozenset("because since as fearing citing given lest owing".split())
@@ -89,7 +89,7 @@ def _class(page: Page, first: int, last: int) -> ReasonClass:
 def _whose(page: Page, at: int) -> tuple[tuple[int, ...], str | None]:
     """The noun phrases or the pronoun that come before in the sentence, those nearest to the words first."""
     start = page.sentence(at).first
-    heads = []
+    heads: list[int] = []
     pronoun = None
     for i in range(at - 1, start - 1, -1):
         token = page.tokens[i]
@@ -113,22 +113,22 @@ def owners(
     excuse: Excuse, mentions: Sequence[tuple[int, int, int]], page: Page, resolve: Callable[[int], int | None]
 ) -> list[int]:
     """Numbers of the entries an excuse is for; `mentions` are (first, last, entry), `resolve` finds one for a head."""
-    out: list[int] = []
-    for head in excuse.heads:
-        direct = next((e for first, last, e in mentions if first <= head < last), None)
-        entry = direct if direct is not None else resolve(head)
-        if entry is not None:
-            out.append(entry)
-    if out or (excuse.heads and excuse.pronoun is None):
-        return out
-    return _before(excuse, mentions, page)
+    resolved = [n for head in excuse.heads if (n := resolve(head)) is not None]
+    if len(excuse.heads) > 1 and resolved:
+        return list(dict.fromkeys(resolved))
+    sentence = page.sentence(excuse.at)
+    before = [n for first, _, n in mentions if sentence.first <= first < excuse.at]
+    after = [n for first, _, n in mentions if excuse.at < first < sentence.last]
+    if excuse.pronoun:
+        return before[-1:] or _before(excuse, mentions, page)
+    return before[-1:] or resolved or after[:1] or _before(excuse, mentions, page)
 
 
 def _before(excuse: Excuse, mentions: Sequence[tuple[int, int, int]], page: Page) -> list[int]:
     """The sources of the nearest sentence before that has any: all of them for "they", else the last."""
     here = page.tokens[excuse.at].sentence
-    for back in range(4):
-        there = [e for first, _, e in mentions if page.tokens[first].sentence == here - back and first < excuse.at]
+    for back in range(1, 4):
+        there = [n for first, _, n in mentions if page.tokens[first].sentence == here - back]
         if there:
-            return list(dict.fromkeys(there)) if excuse.pronoun == "they" else [there[-1]]
+            return list(dict.fromkeys(there)) if excuse.pronoun in ("they", "both", "all") else [there[-1]]
     return []

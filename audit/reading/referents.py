@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from audit.reading.mentions import Mention
-from audit.reading.page import NOUNS, Page
+from audit.reading.page import Page
 from audit.records import UNNAMED_KINDS, SourceKind
 
 __all__ = ["Entry", "antecedent", "link"]
@@ -234,14 +234,18 @@ def _heads(page: Page, mention: Mention) -> set[str]:
     phrase = mention.phrase
     if mention.pronoun:
         return set()
+    own = {singular(page.tokens[phrase.head].norm)}
     if mention.name is None:
-        return {singular(page.tokens[phrase.head].norm)}
-    around = range(max(page.sentence(phrase.head).first, phrase.first), min(len(page.tokens), mention.name[1] + 8))
-    return {
-        singular(page.tokens[at].norm)
-        for at in around
-        if page.tokens[at].tag in NOUNS and page.entities[at] != "PERSON"
-    }
+        return own
+    name = mention.name
+    around = [*range(phrase.first, name[0])]
+    after = name[1]
+    if page.norms(after, after + 1) == (",",):
+        close = next(
+            (i for i in range(after + 1, min(after + 12, len(page.tokens))) if page.tokens[i].norm in (",", ".")), 0
+        )
+        around += range(after + 1, close)
+    return {singular(page.tokens[i].norm) for i in around if page.is_noun(i) and page.entities[i] != "PERSON"} | own
 
 
 def _gender(page: Page, mention: Mention) -> str | None:
