@@ -1,10 +1,17 @@
 """Find statements in the writer's own voice that need support and have none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from audit.records import Article, Attribution, Claim, Hedge, Parse, Voice
+from audit.reading.lexicon import lexicon
+from audit.reading.signs import signs_of
+from audit.reading.voices import tokens_in
+from audit.records import Article, Attribution, Claim, Hedge, Parse, Sentence, Span, Voice
 
 __all__ = ["find"]
+
+_THRESHOLD = 1.0
+_OWN_SHARE = 0.5
+_FEWEST_WORDS = 4
 
 
 def find(
@@ -12,7 +19,46 @@ def find(
     parse: Parse,
     voices: Sequence[Voice],
     attributions: Sequence[Attribution],
-    hedges: Sequence[Hedge],
+    hedges: Sequence[Hedge],  # noqa: ARG001 (one signature for all that read an article)
 ) -> tuple[Claim, ...]:
-    """The unsupported statements of one article, as whole sentences in order; `voices` has one entry per token."""
-    return ()
+    """The unsupported statements of one article, as whole sentences in order; `voices` has one entry per token.
+
+    A sentence is one where the signs that it asserts something contestable outweigh the signs that it reports
+    a public event or a source.
+    """
+    own = _own_words(parse, voices, attributions)
+    signs = signs_of(parse, own, attributions)
+    return tuple(
+        Claim(span=Span(sentence.start, sentence.end), kind=signs[number].kind)
+        for number, sentence in _own_sentences(article, parse, own)
+        if signs[number].weight >= _THRESHOLD
+    )
+
+
+def _own_words(parse: Parse, voices: Sequence[Voice], attributions: Sequence[Attribution]) -> tuple[bool, ...]:
+    """For each token whether the writer answers for it: it is not quoted, and nobody in its sentence tells it.
+
+    Who only wants, fears or does something (“the party fears that …”) does not tell it.
+    """
+    tokens = parse.tokens
+    telling = {i for m in lexicon("claims", "telling").find(tokens) for i in range(m.first, m.last)}
+    own = [voice != "quote" for voice in voices]
+    for attribution in attributions:
+        cue = tokens_in(tokens, attribution.cue)
+        if attribution.source and not telling.isdisjoint(cue):
+            sentences = {tokens[i].sentence for i in cue}
+            for i in tokens_in(tokens, attribution.content):
+                own[i] = own[i] and tokens[i].sentence not in sentences
+    return tuple(own)
+
+
+def _own_sentences(article: Article, parse: Parse, own: Sequence[bool]) -> Iterator[tuple[int, Sentence]]:
+    """The sentences of the running text in which the writer, and nobody else, asserts something."""
+    for number, sentence in enumerate(parse.sentences):
+        if article.blocks[sentence.block].kind != "paragraph":
+            continue
+        words = [i for i in range(sentence.first, sentence.last) if any(c.isalnum() for c in parse.tokens[i].text)]
+        mine = sum(own[i] for i in words)
+        asks = parse.tokens[sentence.last - 1].norm == "?"
+        if mine >= _FEWEST_WORDS and mine >= _OWN_SHARE * len(words) and not asks:
+            yield number, sentence

@@ -1,0 +1,61 @@
+"""Weigh, sentence by sentence, what speaks for and against an unsupported claim."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from audit.phrases import Match
+from audit.reading.lexicon import lexicon
+from audit.records import Attribution, ClaimClass, Parse, Sentence
+
+__all__ = ["Signs", "signs_of"]
+
+_CLASSES: tuple[ClaimClass, ...] = get_args(ClaimClass)
+_STRONG, _WEAK, _MORE = 1.0, 0.5, 0.3
+_UNOWNED = 1.0
+_CONTRAST, _PRESENT = 0.6, 0.2
+_EVENT, _TELLING = -0.5, -1.0
+_OPENING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The class of claim that a sentence would make, and how much speaks for it."""
+
+    kind: ClaimClass
+    weight: float
+
+
+def signs_of(parse: Parse, own: Sequence[bool], attributions: Sequence[Attribution]) -> tuple[Signs, ...]:
+    """One entry per sentence; only the writer's own words count, and `own` says for each token whether it is one."""
+    found: list[list[Match]] = [[] for _ in parse.sentences]
+    for match in lexicon("claims").find(parse.tokens):
+        if own[match.first]:
+            found[parse.tokens[match.first].sentence].append(match)
+    unowned = {a.cue[0].start for a in attributions if a.kind == "agentless"}
+    return tuple(_signs(parse, s, found[n], unowned) for n, s in enumerate(parse.sentences))
+
+
+def _signs(parse: Parse, sentence: Sentence, found: Sequence[Match], unowned: Iterable[int]) -> Signs:
+    classes = dict.fromkeys(_CLASSES, 0.0)
+    for label, count in Counter(m.label for m in found).items():
+        name, _, weak = label.partition("-")
+        if name in classes:
+            classes[cast(ClaimClass, name)] += (_WEAK if weak else _STRONG) + _MORE * min(count - 1, 2)
+    tags = [t.tag for t in parse.tokens[sentence.first : sentence.last]]
+    if "JJS" in tags or "RBS" in tags:
+        classes["superlative"] += _STRONG
+    if any(sentence.start <= at < sentence.end for at in unowned):
+        classes["evaluation"] += _UNOWNED
+    weight = sum(classes.values()) + _context(found, sentence, tags)
+    return Signs(max(_CLASSES, key=lambda c: classes[c]), weight)
+
+
+def _context(found: Sequence[Match], sentence: Sentence, tags: Sequence[str]) -> float:
+    """What the frame of a sentence adds: argument speaks for a claim, a dated event or a speaker against it."""
+    contrast = any(m.label == "contrast" and m.first < sentence.first + _OPENING for m in found)
+    events = sum(m.label == "event" for m in found)
+    told = any(m.label == "telling" for m in found)
+    present = next((t for t in tags if t in ("VBZ", "VBP", "VBD", "MD")), "") in ("VBZ", "VBP")
+    return _CONTRAST * contrast + _PRESENT * present + _EVENT * min(events, 2) + _TELLING * told
