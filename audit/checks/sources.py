@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audit.checks.kind import Check, OneOrMore, Settings, Vocabulary
 from audit.checks.measure import AtLeast
-from audit.checks.scene import face_of, many, matches_any
+from audit.checks.scene import face_of, hull, many, matches_any
 from audit.records import Hit, Place, Reading, Source, SourceKind
 
 __all__ = ["CHECK"]
@@ -39,7 +39,8 @@ def run(reading: Reading, settings: SourcesSettings, words: Vocabulary) -> Itera
 def _supports(reading: Reading, source: Source, settings: SourcesSettings, words: Vocabulary) -> bool:
     excluded = [words[name] for name in many(settings.except_words)]
     own = [a for a in reading.attributions if a.source_id == source.id]
-    return any(not matches_any(reading, a.cue + a.content, excluded) for a in own)
+    # A refusal runs from the cue into the content: "declined | to comment".
+    return any(not matches_any(reading, (hull(a.cue + a.content or a.source),), excluded) for a in own)
 
 
 def lexicons(settings: SourcesSettings) -> Iterator[str]:
