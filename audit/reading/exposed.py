@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from audit.reading.mentions import Mention, name_around
+from audit.reading.nouns import phrase_around
 from audit.reading.page import Page
 from audit.reading.referents import singular
 
@@ -26,32 +27,25 @@ def name_at_once(page: Page, mention: Mention) -> tuple[int, int] | None:
 
 
 def _carries(page: Page, name: int, head: str, mention: Mention) -> bool:
-    """Whether the noun stands in apposition to a name, before it or after."""
+    """Whether "the official" stands in apposition to a name, before it or after, or the noun is the name's title."""
     first = max(mention.phrase.last, page.sentence(name).first, name - _BEFORE_NAME)
-    before = range(name - 1, first - 1, -1)
-    for at in before:
-        token = page.tokens[at]
-        if singular(token.norm) == head:
-            return not _of_another(page, at)
-        if token.tag not in (",", "NNP", "NN", "JJ", "DT", "NNPS", "(", "IN"):
+    for at in range(name - 1, first - 1, -1):
+        if singular(page.tokens[at].norm) == head:
+            return _points_back(page, at, mention)
+        if page.tokens[at].tag not in (",", "NNP", "NN", "JJ", "NNPS"):
             break
-    last = name
-    while last < len(page.tokens) and page.entities[last] == "PERSON":
-        last += 1
-    if page.norms(last, last + 1) != (",",) or page.norms(last + 1, last + 2) not in (
-        ("the",),
-        ("a",),
-        ("an",),
-        ("one",),
-        ("another",),
-    ):
+    last = name_around(page, name)[1]
+    if page.norms(last, last + 2) != (",", "the"):
         return False
-    return any(singular(n) == head for n in page.norms(last + 1, min(last + _AFTER_NAME, page.sentence(name).last)))
+    return any(singular(n) == head for n in page.norms(last + 2, min(last + _AFTER_NAME, page.sentence(name).last)))
 
 
-def _of_another(page: Page, at: int) -> bool:
-    first = max(page.sentence(at).first, at - 3)
-    return any(w in ("another", "former") for w in page.norms(first, at))
+def _points_back(page: Page, at: int, mention: Mention) -> bool:
+    """Whether the noun is "the official", or a bare one in the source's own sentence."""
+    phrase = phrase_around(page, at)
+    if page.tokens[phrase.first].norm == "the":
+        return True
+    return phrase.first == at and page.tokens[at].sentence == page.tokens[mention.phrase.head].sentence
 
 
 def names_members(page: Page, mention: Mention, named: Sequence[int]) -> bool:
@@ -66,17 +60,16 @@ def names_members(page: Page, mention: Mention, named: Sequence[int]) -> bool:
         sentence_end = page.sentence(mention.phrase.head).last
         if lists and "PERSON" in page.entities[end : min(end + 12, sentence_end)]:
             return True
-    here = page.tokens[mention.phrase.head].sentence
-    block = page.block(mention.phrase.head)
-    for at in named:
-        sentence = page.tokens[at].sentence
-        if at <= end or page.block(at) != block or sentence - here not in (0, 1):
-            continue
-        if sentence > here and page.tokens[page.sentence(at).first].norm in _CONTRAST:
-            continue
-        if _first_named(page, at) and sentence - here == 1:
-            return True
-    return False
+    return any(_follows_at_once(page, end, at) and _first_named(page, at) for at in named)
+
+
+def _follows_at_once(page: Page, end: int, at: int) -> bool:
+    """Whether a name stands in the next sentence of the paragraph, not set against what comes before."""
+    if at <= end or page.block(at) != page.block(end - 1):
+        return False
+    stops = [i for i in range(end, at) if page.tokens[i].tag == "." and not page.quoted[i]]
+    opening = page.tokens[stops[0] + 1].norm if stops else ""
+    return len(stops) == 1 and opening not in _CONTRAST
 
 
 def _first_named(page: Page, at: int) -> bool:

@@ -44,7 +44,8 @@ def _meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
 
 
 def _candidates(page: Page) -> Iterator[tuple[Draft, range]]:
-    tells = _cues(page, "tell", "view")
+    said = _cues(page, "tell")
+    tells = said | _cues(page, "view")
     judges = tells | _cues(page, "judge")
     finds = _cues(page, "finding")
     frames = _frames(page)
@@ -60,7 +61,7 @@ def _candidates(page: Page) -> Iterator[tuple[Draft, range]]:
             continue
         crowd = page.labels[head] & {"crowd", "expert", "public"} or not page.labels[head]
         verbs = finds if "evidence" in page.labels[head] else judges if crowd else tells
-        cue = _verb_after(page, phrase, verbs)
+        cue = _verb_after(page, phrase, verbs, said)
         if cue is not None:
             yield _said_after(page, phrase, cue), phrase.words
         elif "evidence" not in page.labels[head] and _verb_before(page, phrase, tells):
@@ -97,7 +98,7 @@ def _cues(page: Page, *groups: str) -> dict[int, int]:
 # ---------------------------------------------------------------- officials said
 
 
-def _verb_after(page: Page, phrase: Phrase, verbs: dict[int, int]) -> tuple[int, int] | None:
+def _verb_after(page: Page, phrase: Phrase, verbs: dict[int, int], said: dict[int, int]) -> tuple[int, int] | None:
     """The finite cue of which a phrase is the subject; asides between commas may stand between them."""
     stop = page.sentence(phrase.head).last
     at = _past_aside(page, phrase.last, stop)
@@ -111,7 +112,7 @@ def _verb_after(page: Page, phrase: Phrase, verbs: dict[int, int]) -> tuple[int,
         if token.norm in _HAVE:
             tags = ("VBN",)
         elif token.norm in _BE:
-            tags = ("VBG",)
+            tags, verbs = ("VBG",), said
         elif token.tag != "RB":
             return None
         at += 1

@@ -43,6 +43,7 @@ class Credit:
     kind: SourceKind
     trained: bool
     cue: frozenset[str]
+    idle: bool = False
 
 
 def build(
@@ -112,7 +113,7 @@ def _settled(page: Page, credit: Credit, named: Sequence[int]) -> Credit:
     quoted = page.quoted[mention.phrase.first]
     group = credit.kind == "collective" and exposed.names_members(page, mention, named)
     if quoted or group or (person and not _tells(page, credit)) or _only_announced(page, credit):
-        return replace(credit, kind=kinds.plain(mention))
+        return replace(credit, kind=kinds.plain(mention), idle=True)
     return credit
 
 
@@ -165,7 +166,7 @@ def _attribution(page: Page, credit: Credit, entry: Entry, follows: bool, source
 
 def _final_kind(credit: Credit, entry: Entry, follows: bool) -> SourceKind:
     """A re-mention takes the kind of its source; a group's idle or quoted mention stays what it is."""
-    return entry.kind if follows else credit.kind
+    return entry.kind if follows and not credit.idle else credit.kind
 
 
 def _style(page: Page, content: Sequence[Span]) -> QuoteStyle:

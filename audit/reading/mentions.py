@@ -114,14 +114,20 @@ def name_in(page: Page, phrase: Phrase) -> tuple[int, int] | None:
     """A person's name that is the phrase's head, follows it at once, or stands in apposition to it."""
     if page.entities[phrase.head] == "PERSON" and not page.labels[phrase.head] - {"institution", "document"}:
         return name_around(page, phrase.head)
+    return _named_before(page, phrase) or _named_after(page, phrase.core)
+
+
+def _named_before(page: Page, phrase: Phrase) -> tuple[int, int] | None:
+    """The name to which a phrase stands in apposition: "Ada Lund, an aide who"; or that "who" is about."""
     before = phrase.first - 1
-    if before > 0 and page.tokens[before].norm == "," and page.entities[before - 1] == "PERSON":
-        if (
-            page.tokens[phrase.first].norm in ("a", "an", "the", "one", "another")
-            or page.tokens[phrase.first].tag == "PRP$"
-        ):
-            return name_around(page, before - 1)
-    return _named_after(page, phrase.core)
+    token = page.tokens[phrase.first]
+    joined = token.norm == "who"
+    if before >= 0 and page.tokens[before].norm == ",":
+        joined = joined or token.tag == "PRP$" or token.norm in ("a", "an", "the", "one", "another")
+        before -= 1
+    if before < 0 or not joined or page.entities[before] != "PERSON":
+        return None
+    return name_around(page, before)
 
 
 def _named_after(page: Page, at: int) -> tuple[int, int] | None:

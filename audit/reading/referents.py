@@ -62,6 +62,10 @@ def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -
 
 
 def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -> tuple[Entry | None, bool]:
+    here = (e for e in reversed(entries) if any(first == mention.phrase.first for first, _ in e.mentions))
+    known = next(here, None)
+    if known is not None:
+        return known, mention.definite or mention.pronoun is not None
     if mention.pronoun:
         return _for_pronoun(page, mention, entries), True
     if mention.name:
