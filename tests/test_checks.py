@@ -226,7 +226,12 @@ def test_measure_is_shown_at_the_headline_and_tells_its_figures() -> None:
     limits = [{"measure": "flesch_reading_ease", "under": 30}]
     (hit,) = run("measure", reading("Head\n\nText.", headline=True, flesch_reading_ease=27.4), limits=limits)
     assert hit.span == Span(0, 4)
-    assert hit.values == {"measure": "Flesch reading ease", "value": "27.40", "limit": "30"}
+    assert hit.values == {"measure": "Flesch reading ease", "value": "27.4", "limit": "30.0"}
+
+
+def test_shares_are_told_in_percent() -> None:
+    (hit,) = run("measure", reading("One.", anonymous_share=0.254), limits=TIERS)
+    assert (hit.values["value"], hit.values["limit"]) == ("25.4%", "25.0%")
 
 
 # ---------------------------------------------------------------- sources

@@ -26,6 +26,8 @@ NAMES: dict[MeasureName, str] = {
     "flesch_reading_ease": "Flesch reading ease",
 }
 
+SHARES = frozenset({"anonymous_share", "attributed_share", "reason_given_rate"})
+
 
 class AtLeast(Settings, frozen=True):
     """How much an article must hold before it can be judged."""
@@ -75,9 +77,11 @@ def run(reading: Reading, settings: MeasureSettings, words: Vocabulary) -> Itera
     if not crossed or not settings.at_least.met_by(reading):
         return
     gravest = max(enumerate(crossed), key=lambda item: (_rank(item[1]), item[0]))[1]
-    values = {"measure": NAMES[gravest.measure], "value": f"{getattr(reading.measures, gravest.measure):.2f}"}
-    values["limit"] = f"{gravest.over if gravest.under is None else gravest.under:g}"
-    yield Hit(span=face_of(reading), values=values, severity=gravest.severity)
+    limit = gravest.over if gravest.under is None else gravest.under
+    figures = {"value": getattr(reading.measures, gravest.measure), "limit": limit}
+    form = "{:.1%}" if gravest.measure in SHARES else "{:.1f}"
+    values = {name: form.format(figure) for name, figure in figures.items()}
+    yield Hit(span=face_of(reading), values={"measure": NAMES[gravest.measure], **values}, severity=gravest.severity)
 
 
 def _rank(limit: Limit) -> int:
