@@ -1,8 +1,9 @@
 """The use case: from paths to a Run, one article at a time, here or in worker processes."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -52,7 +53,7 @@ def audit_paths(
         items.insert(0, _Item(path=Path(STANDARD_INPUT), data=stdin))
     if not items and not problems:
         raise UsageError(f"no article in {', '.join(paths)}; give files, or folders that hold some")
-    results = _in_workers(items, rules, jobs) if jobs > 1 and len(items) > 1 else map(_Auditor(rulebook).audit, items)
+    results = _in_workers(items, rules, jobs) if min(jobs, len(items)) > 1 else map(_Auditor(rulebook).audit, items)
     reports: list[Report] = []
     unread = list(problems)
     for done, result in enumerate(results, 1):
@@ -117,25 +118,48 @@ def _without_tokens(report: Report) -> Report:
 # ---------------------------------------------------------------- worker processes
 
 
-def _in_workers(items: Iterable[_Item], rules: Path, jobs: int) -> Iterator[Report | Problem]:
+def _in_workers(items: Sequence[_Item], rules: Path, jobs: int) -> Iterator[Report | Problem]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
     # Spawned, not forked: the pipeline's threads do not survive a fork.
     context = multiprocessing.get_context("spawn")
+    others = set(multiprocessing.active_children())
     try:
-        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker) as pool:
-            yield from pool.map(partial(_audit_in_worker, rules), items)
+        with ProcessPoolExecutor(min(jobs, len(items)), mp_context=context, initializer=_start_worker) as pool:
+            with _ignoring_interrupts():
+                futures = [pool.submit(_audit_in_worker, rules, item) for item in items]
+            try:
+                for future in futures:
+                    yield future.result()
+            except BaseException:  # Ctrl-C among them: nobody waits for what the workers still do
+                for worker in set(multiprocessing.active_children()) - others:
+                    worker.terminate()
+                raise
     except BrokenProcessPool as error:
         raise PipelineError("a worker process died, perhaps for want of memory; try again with fewer --jobs") from error
 
 
+@contextmanager
+def _ignoring_interrupts() -> Iterator[None]:
+    """Processes started meanwhile never see Ctrl-C: it is the parent's to handle."""
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():  # others may not set signals
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _start_worker() -> None:
     import copyreg
-    import signal
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     copyreg.pickle(MappingProxyType, _taken_apart)  # reports hold some, and pickle knows them not
 
 

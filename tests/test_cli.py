@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from audit import __version__, auditor
-from audit.cli import app
+from audit.cli.app import app
 from audit.cli.output import write_file
 from audit.cli.report import report_names
 from audit.errors import ArticleError, PipelineError, RuleError, UsageError
@@ -241,7 +241,7 @@ def test_help_and_version():
 
 def test_help_waits_for_nothing_heavy():
     heavy = ("spacy", "jinja2", "textstat", "rich", "trafilatura", "docx", "onnxruntime", "numpy", "multiprocessing")
-    code = f"import sys, audit.cli; print([name for name in {heavy} if name in sys.modules])"
+    code = f"import sys, audit.cli.app; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"
 
@@ -277,6 +277,28 @@ def test_a_reader_that_leaves_early_is_no_error():
     process.stdin.close()
     assert process.wait() == 0
     assert process.stderr.read() == b""
+
+
+def test_ctrl_c_is_130_and_quiet(tmp_path):
+    story = tmp_path / "story.txt"
+    story.write_text("Rain fell, sources said.")
+    code = (
+        "import audit.cli, audit.cli.app, os, signal; "
+        "audit.cli.app.check.audit_paths = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT); audit.cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "check", str(story)], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+@pytest.mark.slow
+def test_jobs_change_no_byte(tmp_path):
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Rain fell on {number + 2} towns, sources said.\n" * (number + 1))
+    (tmp_path / "3.txt").write_bytes(b"\x00\x01")
+    alone, together = (audit_process("check", ".", "--format", "json", "--jobs", n, cwd=tmp_path) for n in "12")
+    assert alone.returncode == 2
+    assert len(json.loads(alone.stdout)["articles"]) == 3
+    assert (together.returncode, together.stdout) == (alone.returncode, alone.stdout)
 
 
 def test_output_is_utf_8_whatever_the_locale(tmp_path):

@@ -8,7 +8,7 @@ from audit import __version__
 from audit.cli import check, report, rules
 from audit.cli.output import emit
 
-__all__ = ["app", "main"]
+__all__ = ["app"]
 
 app = typer.Typer(
     name="audit",
@@ -36,8 +36,3 @@ def _options(
     ] = False,
 ) -> None:
     pass
-
-
-def main() -> None:
-    """Run the command line and exit."""
-    app()
