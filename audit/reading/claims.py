@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from audit.reading.lexicon import lexicon
 from audit.reading.signs import signs_of
 from audit.reading.voices import tokens_in
-from audit.records import Article, Attribution, Claim, Hedge, Parse, Sentence, Span, Voice
+from audit.records import UNNAMED_KINDS, Article, Attribution, Claim, Hedge, Parse, Sentence, Span, Voice
 
 __all__ = ["find"]
 
@@ -45,7 +45,7 @@ def _own_words(parse: Parse, voices: Sequence[Voice], attributions: Sequence[Att
     own = [voice != "quote" for voice in voices]
     for attribution in attributions:
         cue = tokens_in(tokens, attribution.cue)
-        if attribution.source and not telling.isdisjoint(cue):
+        if attribution.source and (attribution.kind in UNNAMED_KINDS or not telling.isdisjoint(cue)):
             sentences = {tokens[i].sentence for i in cue}
             for i in tokens_in(tokens, attribution.content):
                 own[i] = own[i] and tokens[i].sentence not in sentences

@@ -1,22 +1,24 @@
 """Weigh, sentence by sentence, what speaks for and against an unsupported claim."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast, get_args
+from typing import get_args
 
 from audit.phrases import Match
 from audit.reading.lexicon import lexicon
+from audit.reading.voices import tokens_in
 from audit.records import Attribution, ClaimClass, Parse, Sentence
 
 __all__ = ["Signs", "signs_of"]
 
 _CLASSES: tuple[ClaimClass, ...] = get_args(ClaimClass)
 _STRONG, _WEAK, _MORE = 1.0, 0.5, 0.3
-_UNOWNED = 1.0
+_HEARSAY = 1.0
 _CONTRAST, _PRESENT = 0.6, 0.2
 _EVENT, _TELLING = -0.5, -1.0
 _OPENING = 3
+_FORECASTS = frozenset(("expected", "projected", "predicted", "forecast", "tipped", "estimated"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +35,23 @@ def signs_of(parse: Parse, own: Sequence[bool], attributions: Sequence[Attributi
     for match in lexicon("claims").find(parse.tokens):
         if own[match.first]:
             found[parse.tokens[match.first].sentence].append(match)
-    unowned = {a.cue[0].start for a in attributions if a.kind == "agentless"}
-    return tuple(_signs(parse, s, found[n], unowned) for n, s in enumerate(parse.sentences))
+    cues = (tokens_in(parse.tokens, a.cue) for a in attributions if a.kind == "agentless")
+    hearsay = {
+        parse.tokens[c[0]].sentence for c in cues if c and _FORECASTS.isdisjoint(parse.tokens[i].norm for i in c)
+    }
+    return tuple(_signs(parse, s, found[n], hearsay=n in hearsay) for n, s in enumerate(parse.sentences))
 
 
-def _signs(parse: Parse, sentence: Sentence, found: Sequence[Match], unowned: Iterable[int]) -> Signs:
-    classes = dict.fromkeys(_CLASSES, 0.0)
+def _signs(parse: Parse, sentence: Sentence, found: Sequence[Match], *, hearsay: bool) -> Signs:
+    classes: dict[str, float] = dict.fromkeys(_CLASSES, 0.0)
     for label, count in Counter(m.label for m in found).items():
         name, _, weak = label.partition("-")
         if name in classes:
-            classes[cast(ClaimClass, name)] += (_WEAK if weak else _STRONG) + _MORE * min(count - 1, 2)
+            classes[name] += (_WEAK if weak else _STRONG) + _MORE * min(count - 1, 2)
     tags = [t.tag for t in parse.tokens[sentence.first : sentence.last]]
     if "JJS" in tags or "RBS" in tags:
         classes["superlative"] += _STRONG
-    if any(sentence.start <= at < sentence.end for at in unowned):
-        classes["evaluation"] += _UNOWNED
+    classes["evaluation"] += _HEARSAY * hearsay
     weight = sum(classes.values()) + _context(found, sentence, tags)
     return Signs(max(_CLASSES, key=lambda c: classes[c]), weight)
 
