@@ -1,11 +1,17 @@
 """Every example of every rule that is shipped, read by the real pipeline: `ANON001/flag[0]` and so on."""
 
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from audit.engine import ExampleResult, run_examples
-from audit.rulebook import builtin_rules, load_rulebook
+from audit.pipeline import Pipeline
+from audit.reading import read
+from audit.records import Article, Reading
+from audit.rulebook import Rule, builtin_rules, load_rulebook
 
 RULEBOOK = load_rulebook(builtin_rules())
 NAMES = [
@@ -16,12 +22,19 @@ NAMES = [
 ]
 
 
+def read_all(articles: Sequence[Article]) -> Iterator[Reading]:
+    """Read as the program does; the pipeline is loaded once."""
+    return map(read, articles, pipeline().parse(articles))
+
+
+@cache
+def pipeline() -> Pipeline:
+    return Pipeline.load()
+
+
 @pytest.fixture(scope="module")
 def results() -> dict[str, ExampleResult]:
-    pipeline = pytest.importorskip("audit.pipeline").Pipeline.load()
-    read = pytest.importorskip("audit.reading").read
-    found = run_examples(RULEBOOK, lambda articles: map(read, articles, pipeline.parse(articles)))
-    return {result.name: result for result in found}
+    return {result.name: result for result in run_examples(RULEBOOK, read_all)}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -33,8 +46,15 @@ def test_example(results: dict[str, ExampleResult], name: str) -> None:
 
 
 @pytest.mark.parametrize("rule", RULEBOOK.rules, ids=lambda rule: rule.id)
-def test_rule_is_complete(rule) -> None:
+def test_rule_is_complete(rule: Rule) -> None:
     assert len(rule.flag) >= 3
     assert len(rule.passes) >= 3
     assert rule.card.references
     assert Path(rule.path).parent.name == rule.card.family
+
+
+def test_the_rule_in_the_documentation_holds(tmp_path: Path) -> None:
+    documented = (Path(__file__).parent.parent / "docs" / "rule-format.md").read_text(encoding="utf-8")
+    block = next(b for b in re.findall(r"```yaml\n(.*?)```", documented, re.DOTALL) if b.startswith("id:"))
+    (tmp_path / "HOUSE001-self-vouched-source.yaml").write_text(block, encoding="utf-8")
+    assert [r.name for r in run_examples(load_rulebook(tmp_path), read_all) if not r.passed] == []
