@@ -107,7 +107,7 @@ def _verb_after(page: Page, phrase: Phrase, verbs: dict[int, int], said: dict[in
         token = page.tokens[at]
         if page.quoted[at]:
             return None
-        if at in verbs and token.tag in tags:
+        if at in verbs and (token.tag in tags or (at == phrase.last and page.norms(at + 1, at + 2) == ("that",))):
             return (at, verbs[at])
         if token.norm in _HAVE:
             tags = ("VBN",)
@@ -144,7 +144,12 @@ def _verb_before(page: Page, phrase: Phrase, verbs: dict[int, int]) -> bool:
     at = phrase.first - 1
     if at - 1 < page.sentence(phrase.head).first or at not in verbs or page.quoted[at]:
         return False
-    if phrase.last < len(page.tokens) and page.tokens[phrase.last].tag in ("VBD", "VBZ", "VBP", "MD"):
+    after = phrase.last
+    while after < len(page.tokens) and page.tokens[after].tag == "RB":
+        after += 1
+    if page.tokens[at].norm in ("told", "tells") or (
+        after < len(page.tokens) and page.tokens[after].tag in ("VBD", "VBZ", "VBP", "MD")
+    ):
         return False  # "…, said patients should wait"
     opens = page.tokens[at - 1].tag in (",", "''", ".", ":") or page.quoted[at - 1]
     return (
@@ -172,7 +177,8 @@ def _fits(page: Page, phrase: Phrase, frame: str) -> bool:
     if frame == "reworded":
         return bool(labels & {"source", "vague"}) or ("insider" in labels and _ends_clause(page, phrase))
     if frame == "leading":
-        return page.norms(phrase.last, phrase.last + 1) == ("to",)
+        wonders = lexicon("cues", "view").find(page.tokens, phrase.last + 1, min(len(page.tokens), phrase.last + 3))
+        return page.norms(phrase.last, phrase.last + 1) == ("to",) and bool(wonders)
     return True
 
 

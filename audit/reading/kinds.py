@@ -9,6 +9,9 @@ __all__ = ["cue_labels", "kind_of", "plain"]
 
 _OWNED_BY = (("by",), ("from",), ("of",), ("that",), ("which",), ("published",), ("released",), ("commissioned",))
 _LOOKED_AT = (("reviewed",), ("seen",), ("obtained",), ("viewed",))
+_SHARES = frozenset(
+    ("percent", "%", "majority", "half", "third", "quarter", "proportion", "share", "fraction", "plurality")
+)
 _MASS = 20
 CROWD_WORDS = frozenset(("some", "many", "others", "most", "few", "number", "numerous", "various", "other"))
 OPEN_BODIES = frozenset(
@@ -77,7 +80,11 @@ def _people(page: Page, mention: Mention, words: frozenset[str], cue: frozenset[
     if institution and not mention.counted:
         return "organization"
     access = has_access(page, mention)
+    if (words & _SHARES and "of" in words) or ("few" in words and "a" not in words):
+        return "organization"
     if not mention.plural:
+        if mention.owned and not labels & {"insider", "vague"}:
+            return "person"
         if mention.definite and not access:
             return "person" if not labels & {"insider", "vague"} else "anonymous"
         return "spokesperson" if "insider" in labels and _speaks_openly(page, mention, words, cue) else "anonymous"
@@ -87,6 +94,8 @@ def _people(page: Page, mention: Mention, words: frozenset[str], cue: frozenset[
         return "collective" if CROWD_WORDS & words else "organization"
     if "vague" in labels or access or mention.counted:
         return "anonymous"
+    if labels & {"crowd", "expert"} and mention.definite:
+        return "organization"
     if labels & {"crowd", "expert"} and not (labels & {"insider"} and not CROWD_WORDS & words):
         return "collective"
     if "insider" in labels:

@@ -114,7 +114,10 @@ def name_in(page: Page, phrase: Phrase) -> tuple[int, int] | None:
     """A person's name that is the phrase's head, follows it at once, or stands in apposition to it."""
     if page.entities[phrase.head] == "PERSON" and not page.labels[phrase.head] - {"institution", "document"}:
         return name_around(page, phrase.head)
-    return _named_before(page, phrase) or _named_after(page, phrase.core)
+    named = _named_before(page, phrase) or _named_after(page, phrase.core)
+    if named is None and page.norms(max(0, phrase.first - 2), phrase.first) != ("according", "to"):
+        named = _named_after(page, phrase.last)
+    return named
 
 
 def _named_before(page: Page, phrase: Phrase) -> tuple[int, int] | None:
@@ -145,7 +148,7 @@ def _named_after(page: Page, at: int) -> tuple[int, int] | None:
             after += 1
         if after < limit and page.entities[after] == "PERSON":
             name = name_around(page, after)
-            closes = name[1] < len(page.tokens) and page.tokens[name[1]].tag in (",", ".", "-RRB-", "CC", ":", "IN")
+            closes = name[1] < len(page.tokens) and page.tokens[name[1]].tag in (",", ".", "-RRB-", ":", "IN")
             return name if closes else None
     return None
 

@@ -9,7 +9,7 @@ __all__ = ["DEFINITE", "QUANTIFIERS", "Phrase", "phrase_around", "phrase_in"]
 QUANTIFIERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve dozen dozens score scores hundreds thousands some "
     "many several few most both all each any another more number handful couple pair trio group majority half none "
-    "others lot lots host plenty range variety minority".split()
+    "others lot lots chorus percent share proportion host plenty range variety minority".split()
 )
 DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 

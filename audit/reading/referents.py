@@ -73,9 +73,9 @@ def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) 
         if named is None and mention.definite:
             return None, False
         return named, False
-    if mention.definite:
+    if mention.definite or (mention.owned and not mention.plural):
         found = antecedent(page, mention, entries)
-        if found is not None:
+        if found is not None and (mention.definite or found.name):
             return found, True
     key = _key(page, mention)
     if mention.counted and kind in UNNAMED_KINDS:
