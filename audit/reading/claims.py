@@ -11,7 +11,7 @@ __all__ = ["find"]
 
 _THRESHOLD = 1.0
 _OWN_SHARE = 0.5
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 5
 
 
 def find(
@@ -19,7 +19,7 @@ def find(
     parse: Parse,
     voices: Sequence[Voice],
     attributions: Sequence[Attribution],
-    hedges: Sequence[Hedge],  # noqa: ARG001 (one signature for all that read an article)
+    hedges: Sequence[Hedge],
 ) -> tuple[Claim, ...]:
     """The unsupported statements of one article, as whole sentences in order; `voices` has one entry per token.
 
@@ -27,7 +27,7 @@ def find(
     a public event or a source.
     """
     own = _own_words(parse, voices, attributions)
-    signs = signs_of(parse, own, attributions)
+    signs = signs_of(parse, own, attributions, hedges)
     return tuple(
         Claim(span=Span(sentence.start, sentence.end), kind=signs[number].kind)
         for number, sentence in _own_sentences(article, parse, own)
@@ -60,5 +60,6 @@ def _own_sentences(article: Article, parse: Parse, own: Sequence[bool]) -> Itera
         words = [i for i in range(sentence.first, sentence.last) if any(c.isalnum() for c in parse.tokens[i].text)]
         mine = sum(own[i] for i in words)
         asks = parse.tokens[sentence.last - 1].norm == "?"
-        if mine >= _FEWEST_WORDS and mine >= _OWN_SHARE * len(words) and not asks:
+        markup = parse.tokens[sentence.first].norm == "<"
+        if mine >= _FEWEST_WORDS and mine >= _OWN_SHARE * len(words) and not asks and not markup:
             yield number, sentence

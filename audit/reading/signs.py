@@ -8,16 +8,18 @@ from typing import get_args
 from audit.phrases import Match
 from audit.reading.lexicon import lexicon
 from audit.reading.voices import tokens_in
-from audit.records import Attribution, ClaimClass, Parse, Sentence
+from audit.records import Attribution, ClaimClass, Hedge, HedgeClass, Parse, Sentence
 
 __all__ = ["Signs", "signs_of"]
 
 _CLASSES: tuple[ClaimClass, ...] = get_args(ClaimClass)
-_STRONG, _WEAK, _MORE = 1.0, 0.5, 0.3
+_STRONG, _WEAK, _MORE = 1.0, 0.4, 0.3
 _HEARSAY = 1.0
 _CONTRAST, _PRESENT = 0.6, 0.2
-_EVENT, _TELLING = -0.5, -1.0
+_EVENT, _TELLING = -0.4, -1.2
 _OPENING = 3
+_GUESSES: dict[HedgeClass, ClaimClass] = {"modal": "prediction", "verb": "evaluation", "adverb": "evaluation"}
+_NO_SUPERLATIVES = frozenset(("most", "least", "latest", "best"))
 _FORECASTS = frozenset(("expected", "projected", "predicted", "forecast", "tipped", "estimated"))
 
 
@@ -29,7 +31,9 @@ class Signs:
     weight: float
 
 
-def signs_of(parse: Parse, own: Sequence[bool], attributions: Sequence[Attribution]) -> tuple[Signs, ...]:
+def signs_of(
+    parse: Parse, own: Sequence[bool], attributions: Sequence[Attribution], hedges: Sequence[Hedge]
+) -> tuple[Signs, ...]:
     """One entry per sentence; only the writer's own words count, and `own` says for each token whether it is one."""
     found: list[list[Match]] = [[] for _ in parse.sentences]
     for match in lexicon("claims").find(parse.tokens):
@@ -39,20 +43,27 @@ def signs_of(parse: Parse, own: Sequence[bool], attributions: Sequence[Attributi
     hearsay = {
         parse.tokens[c[0]].sentence for c in cues if c and _FORECASTS.isdisjoint(parse.tokens[i].norm for i in c)
     }
-    return tuple(_signs(parse, s, found[n], hearsay=n in hearsay) for n, s in enumerate(parse.sentences))
+    return tuple(
+        _signs(parse, s, found[n], [h for h in hedges if s.start <= h.span.start < s.end], hearsay=n in hearsay)
+        for n, s in enumerate(parse.sentences)
+    )
 
 
-def _signs(parse: Parse, sentence: Sentence, found: Sequence[Match], *, hearsay: bool) -> Signs:
+def _signs(
+    parse: Parse, sentence: Sentence, found: Sequence[Match], hedges: Sequence[Hedge], *, hearsay: bool
+) -> Signs:
     classes: dict[str, float] = dict.fromkeys(_CLASSES, 0.0)
     for label, count in Counter(m.label for m in found).items():
         name, _, weak = label.partition("-")
         if name in classes:
             classes[name] += (_WEAK if weak else _STRONG) + _MORE * min(count - 1, 2)
-    tags = [t.tag for t in parse.tokens[sentence.first : sentence.last]]
-    if "JJS" in tags or "RBS" in tags:
+    for kind in {h.kind for h in hedges} & _GUESSES.keys():
+        classes[_GUESSES[kind]] += _WEAK
+    tokens = parse.tokens[sentence.first : sentence.last]
+    if any(t.tag == "RBS" or (t.tag == "JJS" and t.norm not in _NO_SUPERLATIVES) for t in tokens):
         classes["superlative"] += _STRONG
     classes["evaluation"] += _HEARSAY * hearsay
-    weight = sum(classes.values()) + _context(found, sentence, tags)
+    weight = sum(classes.values()) + _context(found, sentence, [t.tag for t in tokens])
     return Signs(max(_CLASSES, key=lambda c: classes[c]), weight)
 
 

@@ -1,0 +1,76 @@
+"""Claims: one short text a case, with the sentences that are to be found marked with their class."""
+
+import pytest
+
+from audit.reading import claims
+from tests.build import Reading, reading
+
+FOUND = [
+    "{Tickets in the capital now cost 38 percent more than before|claim:statistic}.",
+    "{The scheme costs the valley $4 million every single year|claim:statistic}.",
+    "{Harlow {stole|tag:VBD} the money and hid it in the crypt|claim:accusation}.",
+    "{The remark about the widow was simply a {lie|tag:NN}|claim:accusation}.",
+    "{Years of lax checks {led|tag:VBD} to the losses|claim:causal}.",
+    "{The spree pushed out others because nobody stood in its way|claim:causal}.",
+    "{It is the {largest|tag:JJS} seizure on that coast|claim:superlative}.",
+    "{She has never lost a vote in the river wards|claim:superlative}.",
+    "{The mayor {fears|tag:VBZ} a quarrel over the ships|claim:motive}.",
+    "{The governor is desperate to avoid a second round|claim:motive}.",
+    "{Hundreds in the valley will go home with nothing|claim:prediction}.",
+    "{Vasser became a controversial figure in the old town|claim:evaluation}.",
+    "{Her warm reception {underscores|tag:VBZ} a change of heart|claim:evaluation}.",
+    "{The general {is said to|cue:agentless} be tired of waiting|claim:evaluation}.",
+]
+
+SILENT = [
+    "She will visit the harbor on Thursday, and the council next month.",
+    "The council {voted|tag:VBD} on Tuesday to close the bridge.",
+    "Ruiz {was|tag:VBD} elected in 2019.",
+    "Under federal law the firms must {file|tag:VB} a report.",
+    "Will the harbor ever be the largest in the north?",
+    "Never again.",
+    "“It is the {largest|tag:JJS} seizure we ever had in the north,” {said|cue} {Ana Ruiz|source PERSON}.",
+    "{Ana Ruiz|source PERSON} {{said|tag:VBD}|cue} {it was the {largest|tag:JJS} seizure ever|content}.",
+    "{Rents rose 38 percent|content}, {according {to|tag:IN}|cue} {the housing board|source ORG}.",
+    "{Critics|source:collective} {fear|cue} {the dam will never hold|content}.",
+    "The poll {found|tag:VBD} that 38 percent of the town would stay.",
+    "At least a dozen people {came|tag:VBD} by boat on Monday.",
+    "The bank is expected to meet in the spring.",
+]
+
+
+def found(case: Reading) -> list[tuple[str, str]]:
+    made = claims.find(case.article, case.parse, case.voices, case.attributions, case.hedges)
+    return [(case.article.text[slice(*c.span)].rstrip("."), c.kind) for c in made]
+
+
+@pytest.mark.parametrize("marked", [*FOUND, *SILENT])
+def test_finds_what_is_marked_and_nothing_else(marked: str) -> None:
+    case = reading(marked)
+    assert found(case) == [(case.article.text[slice(*c.span)], c.kind) for c in case.claims]
+
+
+def test_a_view_that_nobody_tells_is_the_writers() -> None:
+    case = reading(
+        "{The party|source:organization} {{fears|tag:VBZ}|cue} {that the closures will end in riots|content}."
+    )
+    assert [kind for _, kind in found(case)] == ["motive"]
+
+
+def test_contrast_and_doubt_add_up_to_a_claim() -> None:
+    alone = reading("Turnout {could|hedge:modal} rise in the river wards.")
+    argued = reading("But turnout {could|hedge:modal} rise in the river wards.")
+    assert (len(found(alone)), len(found(argued))) == (0, 1)
+
+
+def test_headings_and_markup_assert_nothing() -> None:
+    assert found(reading("The worst crisis ever in the north\n\nRain fell.", headline=True)) == []
+    assert found(reading("<tweet: the worst crisis ever in the north>")) == []
+
+
+def test_what_a_source_said_elsewhere_does_not_cover_a_sentence() -> None:
+    case = reading(
+        "{Ana Ruiz|source PERSON} {{said|tag:VBD}|cue} {nothing was lost|content}. "
+        "{It was the {worst|tag:JJS} storm the north ever saw|content}."
+    )
+    assert [text for text, _ in found(case)] == ["It was the worst storm the north ever saw"]
