@@ -1,4 +1,4 @@
-"""Readings written by hand: `reading("{Ana Ruiz|source PERSON} {said|cue} {rents rose|content}.")`, without spaCy.
+"""Readings written by hand: `reading("{Mira Holt|source PERSON} {said|cue} {rents rose|content}.")`, without spaCy.
 
 Between braces stand words and, after the bar, what they are:
 

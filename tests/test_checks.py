@@ -30,7 +30,7 @@ def found(name: str, read: Reading, lexicons: dict[str, str] | None = None, /, *
 TWO = (
     "{Two officials|source:anonymous} {said|cue} {the bridge is safe|content}. "
     "{An aide|source1:anonymous} {claimed|cue1} “{it will fall down by spring|content1}”.\n\n"
-    "{The officials|source2:anonymous} {added|cue2} {a date|content2}. {Ana Ruiz|source3 PERSON} {agreed|cue3}."
+    "{The officials|source2:anonymous} {added|cue2} {a date|content2}. {Mira Holt|source3 PERSON} {agreed|cue3}."
 )
 LEDGER = {
     0: {"descriptor": "role", "plural": True, "people": (2, 2)},
@@ -47,7 +47,7 @@ def two() -> Reading:
     ("where", "expected"),
     [
         ({"kind": "anonymous"}, ["Two officials", "An aide", "The officials"]),
-        ({"kind": ["person", "document"]}, ["Ana Ruiz"]),
+        ({"kind": ["person", "document"]}, ["Mira Holt"]),
         ({"descriptor": "none"}, ["An aide"]),
         ({"reason": "boilerplate"}, ["An aide"]),
         ({"reason": "none", "kind": "anonymous"}, ["Two officials", "The officials"]),
@@ -56,7 +56,7 @@ def two() -> Reading:
         ({"plural": True, "follow_up": False}, ["Two officials"]),
         ({"counted": True, "plural": True}, ["Two officials", "The officials"]),
         ({"place": "lead", "kind": "anonymous"}, ["Two officials", "An aide"]),
-        ({"place": "body"}, ["The officials", "Ana Ruiz"]),
+        ({"place": "body"}, ["The officials", "Mira Holt"]),
         ({"min_quoted_words": 6}, ["An aide"]),
         ({"min_quoted_words": 7}, []),
         ({"min_confidence": 0.95}, []),
@@ -107,13 +107,13 @@ def test_a_cue_without_a_source_is_reported_whole() -> None:
 @pytest.mark.parametrize(("sentences", "expected"), [(0, ["Critics"]), (1, ["Critics"]), (2, [])])
 def test_a_collective_is_excused_by_a_name_that_follows(sentences: int, expected: list[str]) -> None:
     read = reading(
-        "{Critics|source:collective} {scoff|cue}. It rained. {Ana Ruiz|source1 PERSON} {called it|cue1} {wet|content1}."
+        "{Critics|source:collective} {scoff|cue}. It rained. {Mira Holt|source1 PERSON} {called it|cue1} {wet|content1}."
     )
     assert found("attribution", read, where={"kind": "collective"}, unless_named_within=sentences) == expected
 
 
 def test_a_named_person_who_says_nothing_excuses_no_collective() -> None:
-    read = reading("{Critics|source:collective} {scoff|cue}. {Ana Ruiz|PERSON} walked by.")
+    read = reading("{Critics|source:collective} {scoff|cue}. {Mira Holt|PERSON} walked by.")
     assert found("attribution", read, where={"kind": "collective"}, unless_named_within=2) == ["Critics"]
 
 
@@ -269,17 +269,17 @@ SIGNS = {"signs": "sign|poster ~read"}
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The room fell silent. “We will not pay a cent.”", ["“We will not pay a cent.”"]),
-        ("“{We will not pay a cent|content},” {Ruiz|source} {said|cue}.", []),
-        ("“Not one more cent.”", []),
-        ("“{We will pay|content},” {Ruiz|source} {said|cue}. “We will not pay a cent.”", []),
+        ("Snow fell on the gate. “Nobody told us of the flood.”", ["“Nobody told us of the flood.”"]),
+        ("“{Nobody told us of the flood|content},” {Ruiz|source} {said|cue}.", []),
+        ("“No word of it.”", []),
+        ("“{We will pay|content},” {Ruiz|source} {said|cue}. “Nobody told us of the flood.”", []),
         (
-            "“{We will pay|content},” {Ruiz|source} {said|cue}.\n\n“We will not pay a cent.”",
-            ["“We will not pay a cent.”"],
+            "“{We will pay|content},” {Ruiz|source} {said|cue}.\n\n“Nobody told us of the flood.”",
+            ["“Nobody told us of the flood.”"],
         ),
-        ("{Lena Ortiz|PERSON} stood up. “We will not pay a cent.”", []),
-        ("The sign read “We will not pay a cent”.", []),
-        ("{Ruiz|source} {said|cue}: “{We will not pay a cent|content}.\n\n“We never paid a single cent.”", []),
+        ("{Beata Wolski|PERSON} stood up. “Nobody told us of the flood.”", []),
+        ("The sign read “Nobody told us of the flood”.", []),
+        ("{Ruiz|source} {said|cue}: “{Nobody told us of the flood|content}.\n\n“Nobody told us of the fire.”", []),
     ],
 )
 def test_quotation(text: str, expected: list[str]) -> None:
@@ -287,5 +287,5 @@ def test_quotation(text: str, expected: list[str]) -> None:
 
 
 def test_a_person_in_the_sentence_before_excuses_only_if_the_rule_says_so() -> None:
-    read = reading("{Lena Ortiz|PERSON} stood up. “We will not pay a cent.”")
+    read = reading("{Beata Wolski|PERSON} stood up. “Nobody told us of the flood.”")
     assert len(run("quotation", read, unless_person_before=False)) == 1
