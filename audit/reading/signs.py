@@ -16,8 +16,10 @@ _CLASSES: tuple[ClaimClass, ...] = get_args(ClaimClass)
 _STRONG, _WEAK, _MORE = 1.0, 0.4, 0.3
 _HEARSAY = 1.0
 _CONTRAST, _PRESENT = 0.6, 0.2
-_EVENT, _TELLING = -0.4, -1.2
+_EVENT, _TELLING = -0.5, -1.2
 _OPENING = 3
+_PRESENT_TENSE = ("VBZ", "VBP")
+_FINITE = (*_PRESENT_TENSE, "VBD", "MD")
 _GUESSES: dict[HedgeClass, ClaimClass] = {"modal": "prediction", "verb": "evaluation", "adverb": "evaluation"}
 _NO_SUPERLATIVES = frozenset(("most", "least", "latest", "best"))
 _FORECASTS = frozenset(("expected", "projected", "predicted", "forecast", "tipped", "estimated"))
@@ -70,7 +72,9 @@ def _signs(
 def _context(found: Sequence[Match], sentence: Sentence, tags: Sequence[str]) -> float:
     """What the frame of a sentence adds: argument speaks for a claim, a dated event or a speaker against it."""
     contrast = any(m.label == "contrast" and m.first < sentence.first + _OPENING for m in found)
-    events = sum(m.label == "event" for m in found)
     told = any(m.label == "telling" for m in found)
-    present = next((t for t in tags if t in ("VBZ", "VBP", "VBD", "MD")), "") in ("VBZ", "VBP")
-    return _CONTRAST * contrast + _PRESENT * present + _EVENT * min(events, 2) + _TELLING * told
+    if next((t for t in tags if t in _FINITE), "") in _PRESENT_TENSE:
+        tense = _PRESENT
+    else:
+        tense = _EVENT * min(sum(m.label == "event" for m in found), 2)
+    return _CONTRAST * contrast + tense + _TELLING * told
