@@ -106,9 +106,7 @@ def test_a_cue_without_a_source_is_reported_whole() -> None:
 
 @pytest.mark.parametrize(("sentences", "expected"), [(0, ["Critics"]), (1, ["Critics"]), (2, [])])
 def test_a_collective_is_excused_by_a_name_that_follows(sentences: int, expected: list[str]) -> None:
-    read = reading(
-        "{Critics|source:collective} {scoff|cue}. It rained. {Mira Holt|source1 PERSON} {called it|cue1} {wet|content1}."
-    )
+    read = reading("{Critics|source:collective} {scoff|cue}. It rained. {Mira Holt|source1 PERSON} {laughed|cue1}.")
     assert found("attribution", read, where={"kind": "collective"}, unless_named_within=sentences) == expected
 
 
@@ -275,6 +273,10 @@ SIGNS = {"signs": "sign|poster ~read"}
         ("“{We will pay|content},” {Ruiz|source} {said|cue}. “Nobody told us of the flood.”", []),
         (
             "“{We will pay|content},” {Ruiz|source} {said|cue}.\n\n“Nobody told us of the flood.”",
+            ["“Nobody told us of the flood.”"],
+        ),
+        (
+            "{Ruiz|source} {left|cue}. It rained. Snow fell. “Nobody told us of the flood.”",
             ["“Nobody told us of the flood.”"],
         ),
         ("{Beata Wolski|PERSON} stood up. “Nobody told us of the flood.”", []),

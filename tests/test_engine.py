@@ -60,6 +60,23 @@ def test_a_rule_yields_where_another_overlaps_it(tmp_path: Path) -> None:
     assert texts(audit_reading(read, book).findings, read) == ["surely so", "surely"]
 
 
+def test_a_rule_does_not_yield_to_a_neighbor(tmp_path: Path) -> None:
+    book = rulebook(tmp_path, TEST001="surely", TEST002=".\nyields_to: [TEST001]")
+    findings = audit_reading(reading("It rained surely."), book).findings
+    assert [f.rule for f in findings] == ["TEST001", "TEST002"]
+
+
+def test_a_hit_can_be_graver_than_its_rule(tmp_path: Path) -> None:
+    path = tmp_path / "TEST001-words.yaml"
+    rulebook(tmp_path, TEST001="surely")
+    limits = "settings: {limits: [{measure: anonymous_share, over: 0.5, severity: warning}]}"
+    text = path.read_text(encoding="utf-8").replace("wording", "measure").replace("severity: error", "severity: info")
+    text = text.replace("settings: {words: own}", limits).replace("{text}", "{value}")
+    path.write_text(text, encoding="utf-8")
+    (finding,) = audit_reading(reading("It rained.", anonymous_share=0.75), load_rulebook(tmp_path)).findings
+    assert (finding.severity, finding.message) == ("warning", "“75.0%” again")
+
+
 def test_a_rule_is_silent_in_genres_it_skips(tmp_path: Path) -> None:
     book = rulebook(tmp_path, TEST001="surely\nskip_genres: [opinion]")
     assert audit_reading(reading("It surely rained.", genre="opinion"), book).findings == ()

@@ -44,8 +44,9 @@ def _named_soon(reading: Reading, told: Attribution, sentences: int | None) -> b
     here = sentence_at(reading, anchor(told).start)
     people = [e for e in reading.parse.entities if e.label == "PERSON"]
     for other in reading.attributions:
-        person = other is not told and other.kind == "person"
-        named = person and any(e.start < s.end and s.start < e.end for s in other.source for e in people)
+        named = other.kind == "person" and any(
+            e.start < s.end and s.start < e.end for s in other.source for e in people
+        )
         if named and here <= sentence_at(reading, other.source[0].start) <= here + sentences:
             return True
     return False
