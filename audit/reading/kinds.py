@@ -7,10 +7,22 @@ from audit.records import Draft, SourceKind
 
 __all__ = ["cue_labels", "kind_of", "plain"]
 
-_OWNED_BY = (("by",), ("from",), ("of",), ("that",), ("which",), ("published",), ("released",), ("commissioned",))
+_OWNED_BY = (
+    ("by",),
+    ("from",),
+    ("of",),
+    ("that",),
+    ("which",),
+    ("published",),
+    ("released",),
+    ("commissioned",),
+    ("conducted",),
+    ("done",),
+    ("on",),
+)
 _LOOKED_AT = (("reviewed",), ("seen",), ("obtained",), ("viewed",))
 _SHARES = frozenset(
-    ("percent", "%", "majority", "half", "third", "quarter", "proportion", "share", "fraction", "plurality")
+    "percent % majority half third thirds quarter quarters proportion share fraction plurality".split()
 )
 _MASS = 20
 CROWD_WORDS = frozenset(("some", "many", "others", "most", "few", "number", "numerous", "various", "other"))
@@ -50,6 +62,8 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     words = frozenset(page.norms(mention.phrase.first, mention.phrase.core))
     if not labels and head.norm in CROWD_WORDS | {"several"} and not page.is_noun(mention.phrase.head):
         return "collective" if _is_crowd(mention, words) else "anonymous"
+    if page.entities[mention.phrase.head] == "ORG" and head.text[0].isupper() and not mention.plural:
+        return "organization"
     if labels & {"source"}:
         return "anonymous"
     if "voice" in labels or ("lawyer" in labels and _speaks_for(page, mention)):
@@ -83,7 +97,8 @@ def _people(page: Page, mention: Mention, words: frozenset[str], cue: frozenset[
     if (words & _SHARES and "of" in words) or ("few" in words and "a" not in words):
         return "organization"
     if not mention.plural:
-        if mention.owned and not labels & {"insider", "vague"}:
+        introduced = words & {"a", "an", "one", "another", "someone", "somebody", "first", "second", "third"}
+        if not (introduced or mention.definite or (mention.owned and labels & {"insider", "vague"}) or access):
             return "person"
         if mention.definite and not access:
             return "person" if not labels & {"insider", "vague"} else "anonymous"

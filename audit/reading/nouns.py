@@ -9,7 +9,7 @@ __all__ = ["DEFINITE", "QUANTIFIERS", "Phrase", "phrase_around", "phrase_in"]
 QUANTIFIERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve dozen dozens score scores hundreds thousands some "
     "many several few most both all each any another more number handful couple pair trio group majority half none "
-    "others lot lots chorus percent share proportion host plenty range variety minority".split()
+    "others lot lots chorus percent share proportion thirds quarters quarter host plenty range variety minority".split()
 )
 DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 
@@ -33,6 +33,8 @@ _BEFORE = (
     "AFX",
 )
 _SUBJECTS = frozenset(("he", "she", "they", "we", "i"))
+_BOUNDS = (("at", "least"), ("more", "than"), ("up", "to"), ("fewer", "than"))
+_HELPERS = frozenset(("is", "are", "was", "were", "been", "be", "has", "have", "had"))
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _DEGREE = frozenset(("most", "more", "very", "so", "highly", "well", "then", "-", "least"))
 _ENTRY = frozenset(
@@ -137,8 +139,11 @@ def _first(page: Page, head: int) -> int:
     floor = page.sentence(head).first
     while at > floor:
         before = page.tokens[at - 1]
-        if page.tokens[at].tag in ("DT", "PRP$", "WP$") and before.tag != "PDT":
+        if page.tokens[at].tag in ("DT", "PRP$", "WP$") and before.tag != "PDT" and before.norm not in ("half", "all"):
             break
+        if page.tokens[at].tag == "CD" and page.norms(max(floor, at - 2), at) in _BOUNDS:
+            at -= 2
+            continue
         if before.tag == "CC":
             if at - 2 < floor or page.tokens[at - 2].tag not in ("JJ", "VBN") or at == head:
                 break
@@ -203,9 +208,9 @@ def _clause_end(page: Page, at: int, limit: int) -> int:
     while at < limit and page.tokens[at].tag not in (",", ".", ":", "``", "''", "-RRB-"):
         if page.tokens[at].tag in _FINITE:
             verbs += 1
-            before = page.tokens[at - 1].tag
+            before = page.tokens[at - 1]
             if verbs > 1 and not (
-                before.startswith(("VB", "MD", "CC", "W", "RB")) or page.tokens[at - 1].norm in _SUBJECTS
+                before.tag.startswith(("MD", "CC", "W", "RB")) or before.norm in _SUBJECTS | _HELPERS
             ):
                 return at
         at += 1

@@ -73,12 +73,14 @@ def _link_after(page: Page, at: int, stop: int) -> int | None:
 
 
 def _link_before(page: Page, first: int) -> tuple[int, int] | None:
-    """ "Because the talks are secret, they asked not to be named"; "Fearing reprisals, …"."""
+    """ "Because the talks are secret, they asked not to be named"; "an aide, fearing reprisals, asked …"."""
     start = page.sentence(first).first
-    if page.tokens[start].norm not in _BECAUSE | {"for"}:
-        return None
-    comma = next((i for i in range(start, first) if page.tokens[i].norm == ","), None)
-    return (start, comma) if comma is not None else None
+    for at in range(first - 1, start - 1, -1):
+        opens = at == start or page.tokens[at - 1].norm == ","
+        if opens and page.tokens[at].norm in _BECAUSE | {"for"}:
+            comma = next((i for i in range(at, first) if page.tokens[i].norm == ","), None)
+            return (at, comma) if comma is not None else None
+    return None
 
 
 def _class(page: Page, first: int, last: int) -> ReasonClass:

@@ -1,0 +1,117 @@
+"""What kind of source a phrase is: one text a case, the unnamed sources between double brackets."""
+
+import pytest
+
+from audit.records import UNNAMED_KINDS
+from tests.parses import ledger_of
+
+ANONYMOUS = [
+    "The contract will be cancelled, [[sources]] said.",
+    "According to [[an insider]], the talks collapsed.",
+    "[[One source]] told the Gazette that the audit was shelved.",
+    "[[A senior official in the debt office]], who drafted the memo, said the plan was dead.",
+    "The plant will close, according to [[a manager who saw the letter]].",
+    "The bank is for sale, according to [[people familiar with the matter]].",
+    "[[Two nurses]] said the alarm was off.",
+    "[[Three lawmakers]] said the vote was lost.",
+    "[[Several Democrats]] said the vote was lost.",
+    "[[Officials]] said the dam was safe.",
+    "[[Federal officials briefed on the case]] said the dam was safe.",
+    "“It is finished,” said [[a banker involved in the sale]].",
+    "“It is finished,” said [[a woman at the bus stop]].",
+    "The Herald, citing [[unnamed aides]], reported a delay.",
+    "In response to [[two folks acquainted/VBN with the matter]], the valve leaks.",
+    "The valve leaks, in response to [[a number of ministry officers]].",
+    "One [[supply]] briefed on the plan instructed/VBD the Ledger that it leaks.",
+    "“It leaks,” [[the supply]] stated.",
+    "[[Officials who were briefed on the planning]] have been warning/VBG of floods.",
+]
+SPOKESPERSON = [
+    "[[A spokesman for the council]] said the bridge was safe.",
+    "The leak was contained, [[a company spokesperson]] said.",
+    "[[Police officials]] said a second car was found.",
+    "[[His lawyer]] said he would not answer.",
+    "In a statement, [[a ministry official]] said the road was open.",
+]
+COLLECTIVE = [
+    "[[Critics]] say the fee is too high.",
+    "[[Experts]] point/VBP out that welds rupture.",
+    "[[Consultants]] level/VBP out that welds rupture.",
+    "[[Some]] say the fee is too high.",
+    "[[Many]] believe the vote was lost.",
+    "[[Republicans]] said the vote was lost.",
+    "[[Many lawmakers]] say there are gaps.",
+    "The ruling left, leaving/VBG [[some]] to wonder whether it was law.",
+    "For years [[some critics]] had been predicting/VBG ruin.",
+]
+EVIDENCE = [
+    "[[Studies]] show that cats sleep.",
+    "[[Recent polls]] show a dead heat.",
+    "According to [[one report]], the gates are old.",
+    "[[Documents seen by the Gazette]] show that the gates are old.",
+]
+SILENT = [
+    "Solar and wind are now the main sources of energy, the ministry said.",
+    "The river's source, said Ana Brandt, lies to the north.",
+    "The talks were held in the official language of each country.",
+    "People familiar with the old town will remember the market square.",
+    "Two officials resigned in February.",
+    "Nearly 400,000 people told the census that they had moved.",
+    "“An official told me to leave,” said Tobin Reyes.",
+    "“Critics say many things, and sources said worse,” said Tobin Reyes.",
+    "Two officials declined to comment.",
+    "Lawmakers have not said when they would vote.",
+    "The official, Lev Boyle, said a bill was needed.",
+    "A senior official said a bill was needed. The official, Lev Boyle, said no more.",
+    "Ana Ruiz, a lawyer familiar with the case, said an appeal was certain.",
+    "Council spokesman Lev Nair said the bridge was safe.",
+    "Critics, including Rosa Lund, said the fee was high.",
+    "Critics said the fee was high. {“Far too high,”|content} {said|cue} {Rosa Lund|source}.",
+    "The Pentagon said the ships had sailed.",
+    "Prosecutors said the ships had sailed.",
+    "The mayor said the ships had sailed.",
+    "A Tern Research poll shows a dead heat.",
+    "The report said the gates were old.",
+    "In response to critics, the mayor raised the fee.",
+    "The agency said patients should not change their dose.",
+    "Two thirds of voters said they were torn.",
+]
+
+
+def unnamed(marked: str) -> tuple[list[str], list[str], set[str]]:
+    _, attributions, expected, text = ledger_of(marked)
+    found = [a for a in attributions if a.kind in UNNAMED_KINDS]
+    texts = list(dict.fromkeys(text[slice(*a.source[0])] for a in found))
+    return texts, expected, {a.kind for a in found}
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind"),
+    [
+        *((m, "anonymous") for m in ANONYMOUS),
+        *((m, "spokesperson") for m in SPOKESPERSON),
+        *((m, "collective") for m in COLLECTIVE),
+        *((m, "evidence") for m in EVIDENCE),
+    ],
+)
+def test_found(marked: str, kind: str) -> None:
+    found, expected, kinds = unnamed(marked)
+    assert kinds == {kind}
+    assert len(found) == len(expected)
+    assert all(e.split()[-1] in f or f in e for f, e in zip(found, expected, strict=True)), (found, expected)
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_no_unnamed_source(text: str) -> None:
+    assert unnamed(text)[0] == []
+
+
+def test_a_crowd_and_one_of_it() -> None:
+    _, attributions, _, _ = ledger_of("Critics said the fee was high, but one critic said privately it was fair.")
+    assert [a.kind for a in attributions] == ["collective", "anonymous"]
+
+
+def test_a_headline_sums_up_only_what_is_told_below() -> None:
+    lead = "\nRosa Lund said the dam may break."
+    assert ledger_of("Dam may break, officials say" + lead, headline=True)[1] == ()
+    assert [a.kind for a in ledger_of("Dam may break, sources say" + lead, headline=True)[1]][:1] == ["anonymous"]

@@ -1,0 +1,219 @@
+"""The ledger: which mentions are one source, how many people it is, and what is attributed to it."""
+
+import pytest
+
+from audit.records import Source
+from tests.parses import ledger_of
+
+
+def entries(marked: str) -> list[tuple[str, int]]:
+    """Labels of the sources with how often each is credited."""
+    sources, *_ = ledger_of(marked)
+    return [(s.label, s.attributions) for s in sources]
+
+
+def only(marked: str, kind: str = "anonymous") -> Source:
+    sources, *_ = ledger_of(marked)
+    (source,) = [s for s in sources if s.kind == kind]
+    return source
+
+
+# ---------------------------------------------------------------- one source or two
+
+SAME = [
+    "An official said it burned. The official said it sank.",
+    "A source close to the board said it burned. The source said it sank.",
+    "One person familiar with the talks said it burned. The person said it sank.",
+    "One other official close to the talks said it burned. The individual said it sank.",
+    "A senior official said it burned. The same official said it sank.",
+    "Two officials said it burned. The officials said it sank.",
+    "Two officials said it burned. One of the officials said it sank.",
+    "People familiar with the matter said it burned. The people said it sank.",
+    "Three nurses said it burned. One of the nurses said it sank.",
+    "{A nurse|source} {said|cue} {it burned|content}. {She|source2} {said|cue2} {it sank|content2}.",
+    "Sources said it burned. Sources said it sank.",
+    "Critics say it burned. Critics say it sank.",
+]
+OTHER = [
+    "An official said it burned. Another official said it sank.",
+    "Two officials said it burned. A third person said it sank.",
+    "One source said it burned. One source said it sank.",
+    "A nurse said it burned. A diplomat said it sank.",
+    "An official said it burned. A spokesman for the port said it sank.",
+    "Critics say it burned. Experts say it sank.",
+]
+
+
+@pytest.mark.parametrize("text", SAME)
+def test_one_source(text: str) -> None:
+    assert [count for _, count in entries(text)] == [2]
+
+
+@pytest.mark.parametrize("text", OTHER)
+def test_two_sources(text: str) -> None:
+    assert [count for _, count in entries(text)] == [1, 1]
+
+
+@pytest.mark.parametrize("text", [t for t in SAME if not t.startswith(("Sources", "Critics"))])
+def test_what_points_back_is_a_follow_up(text: str) -> None:
+    _, attributions, *_ = ledger_of(text)
+    assert [a.follow_up for a in attributions] == [False, True]
+    assert attributions[0].source_id == attributions[1].source_id == "s1"
+
+
+@pytest.mark.parametrize("text", OTHER)
+def test_what_is_new_is_no_follow_up(text: str) -> None:
+    _, attributions, *_ = ledger_of(text)
+    assert not any(a.follow_up for a in attributions)
+
+
+PERSONS = [
+    "{Ana Ruiz|source} {said|cue} {it burned|content}. {Ruiz|source2} {said|cue2} {it sank|content2}.",
+    "{Ana Ruiz|source} {said|cue} {it burned|content}. {Ms Ruiz|source2} {said|cue2} {it sank|content2}.",
+    "{Ana Ruiz|source} {said|cue} {it burned|content}. {She|source2} {said|cue2} {it sank|content2}.",
+    "{Mayor Ana Ruiz|source} {said|cue} {it burned|content}. {The mayor|source2} {said|cue2} {it sank|content2}.",
+    "{Ana Ruiz, the mayor|source}, {said|cue} {it burned|content}. {The mayor|source2} {said|cue2} {it sank|content2}.",
+    "{Ruiz|source} {said|cue} {it burned|content}. {Ana Ruiz|source2} {said|cue2} {it sank|content2}.",
+    "{“It burned,”|content} {said|cue} {Ana Ruiz|source}. {“It sank,”|content2} {Ruiz|source2} {said|cue2}.",
+]
+
+
+@pytest.mark.parametrize("text", PERSONS)
+def test_a_person_is_one_source_under_the_fullest_name(text: str) -> None:
+    source = only(text, "person")
+    assert (source.name, source.attributions, source.people) == ("Ana Ruiz", 2, (1, 1))
+
+
+def test_namesakes_are_two() -> None:
+    text = "{Ana Ruiz|source} {said|cue} {it burned|content}. {Lev Ruiz|source2} {said|cue2} {it sank|content2}."
+    assert [s.name for s in ledger_of(text)[0]] == ["Ana Ruiz", "Lev Ruiz"]
+
+
+def test_an_official_who_is_named_next_is_that_person() -> None:
+    text = (
+        "{A senior official|source3} {said|cue3} {it burned|content3}. {The official, Lev Boyle|source}, {said|cue} {it sank|content}. "
+        "{Boyle|source2} {said|cue2} {no more|content2}."
+    )
+    source = only(text, "person")
+    assert (source.name, source.attributions) == ("Lev Boyle", 3)
+
+
+def test_ids_are_in_order_of_first_mention() -> None:
+    sources, *_ = ledger_of("Critics say it burned. A nurse said it sank. Experts say it did both.")
+    assert [(s.id, s.label) for s in sources] == [("s1", "Critics"), ("s2", "A nurse"), ("s3", "Experts")]
+
+
+# ---------------------------------------------------------------- what an entry tells
+
+
+@pytest.mark.parametrize(
+    ("phrase", "people"),
+    [
+        ("A nurse", (1, 1)),
+        ("One of the guards", (1, 1)),
+        ("Another source", (1, 1)),
+        ("Two officials", (2, 2)),
+        ("The four sources", (4, 4)),
+        ("At least three aides", (3, None)),
+        ("A number of officials", (2, None)),
+        ("Officials", (2, None)),
+        ("Several aides", (2, None)),
+        ("Half a dozen aides", (6, 6)),
+    ],
+)
+def test_how_many_people(phrase: str, people: tuple[int, int | None]) -> None:
+    source = only(f"It burned, according to {phrase[0].lower()}{phrase[1:]}.")
+    assert source.people == people
+    assert source.plural == (people != (1, 1))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "descriptor"),
+    [
+        ("a source", "none"),
+        ("two people", "none"),
+        ("a senior official", "role"),
+        ("one Corvanian source", "role"),
+        ("a woman at the bus stop", "role"),
+        ("a person familiar with the matter", "access"),
+        ("people briefed on the plan", "access"),
+        ("sources close to the player", "access"),
+        ("an official involved in the talks", "role+access"),
+        ("a third person, an adviser to one of the lenders", "role"),
+    ],
+)
+def test_descriptor(phrase: str, descriptor: str) -> None:
+    assert only(f"It burned, according to {phrase}.").descriptor == descriptor
+
+
+def test_a_later_mention_can_tell_more() -> None:
+    assert only("A person said it burned. The person, who was briefed on the plan, said it sank.").descriptor in (
+        "access",
+        "none",
+    )
+
+
+def test_words_are_counted_inside_contents() -> None:
+    source = only(
+        "{“It sank, all of it,”|content} {said|cue} {a nurse|source}. {She|source2} {saw|cue2} {fire|content2}."
+    )
+    assert (source.words, source.quoted_words) == (6, 5)
+
+
+# ---------------------------------------------------------------- spans and quotations
+
+
+def test_an_unnamed_source_is_its_whole_noun_phrase() -> None:
+    _, attributions, expected, text = ledger_of(
+        "{It burned|content}, {said|cue} [[{two officials|source} who were briefed on the plan]]."
+    )
+    assert [text[slice(*a.source[0])] for a in attributions] == expected
+
+
+def test_a_named_source_keeps_its_span() -> None:
+    _, attributions, expected, text = ledger_of(
+        "[[{Ana Ruiz|source}]], who was briefed on the plan, {said|cue} {it burned|content}."
+    )
+    assert [text[slice(*a.source[0])] for a in attributions] == expected
+
+
+def test_a_source_counts_once_though_reader_and_pattern_see_it() -> None:
+    _, attributions, *_ = ledger_of("{Two officials|source} {said|cue} {it burned|content}.")
+    assert len(attributions) == 1
+
+
+def test_a_pattern_lends_its_source_to_a_draft_without() -> None:
+    _, attributions, _, text = ledger_of("A nurse {said|cue} {it burned|content}.")
+    assert [(text[slice(*a.source[0])], a.confidence) for a in attributions] == [("A nurse", 0.9)]
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ("{“It burned,”|content} {said|cue} {Ana Ruiz|source}.", "direct"),
+        ("{Ana Ruiz|source} {said|cue} {that it burned|content}.", "indirect"),
+        ("{Ana Ruiz|source} {said|cue} {that it “burned all night”|content}.", "mixed"),
+    ],
+)
+def test_quote(text: str, style: str) -> None:
+    _, attributions, *_ = ledger_of(text)
+    assert [a.quote for a in attributions] == [style]
+
+
+def test_the_second_half_of_a_quotation_has_the_paragraphs_only_speaker() -> None:
+    _, attributions, *_ = ledger_of(
+        "{“It burned,”|content} {said|cue} {Ana Ruiz|source}. {“And then it sank.”|content2}"
+    )
+    assert [(a.source_id, a.kind, len(a.source)) for a in attributions] == [("s1", "person", 1), ("s1", "person", 0)]
+
+
+def test_a_quotation_between_two_speakers_is_nobodys() -> None:
+    _, attributions, *_ = ledger_of(
+        "{“It burned,”|content} {said|cue} {Ana Ruiz|source}. {“It sank,”|content2} {said|cue2} {Lev Boyle|source2}. "
+        "{“It did both.”|content3}"
+    )
+    assert len(attributions) == 2
+
+
+def test_an_empty_article_has_no_sources() -> None:
+    assert ledger_of("")[:2] == ((), ())
