@@ -72,9 +72,8 @@ def _signs(
 def _context(found: Sequence[Match], sentence: Sentence, tags: Sequence[str]) -> float:
     """What the frame of a sentence adds: argument speaks for a claim, a dated event or a speaker against it."""
     contrast = any(m.label == "contrast" and m.first < sentence.first + _OPENING for m in found)
-    told = any(m.label == "telling" for m in found)
-    if next((t for t in tags if t in _FINITE), "") in _PRESENT_TENSE:
-        tense = _PRESENT
-    else:
-        tense = _EVENT * min(sum(m.label == "event" for m in found), 2)
-    return _CONTRAST * contrast + tense + _TELLING * told
+    labels = Counter(m.label for m in found)
+    present = next((t for t in tags if t in _FINITE), "") in _PRESENT_TENSE
+    dated = 0 if present and "prediction" not in labels else min(labels["event"], 2)
+    told, ruled = labels["telling"] > 0, labels["rule"] > 0
+    return _CONTRAST * contrast + _PRESENT * present + _EVENT * (dated + ruled) + _TELLING * told
