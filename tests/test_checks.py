@@ -110,6 +110,11 @@ def test_a_collective_is_excused_by_a_name_that_follows(sentences: int, expected
     assert found("attribution", read, where={"kind": "collective"}, unless_named_within=sentences) == expected
 
 
+def test_a_crowd_taken_for_a_name_does_not_excuse_itself() -> None:
+    read = reading("{Critics|source:collective PERSON} {scoff|cue}.")
+    assert found("attribution", read, where={"kind": "collective"}, unless_named_within=2) == ["Critics"]
+
+
 def test_a_named_person_who_says_nothing_excuses_no_collective() -> None:
     read = reading("{Critics|source:collective} {scoff|cue}. {Mira Holt|PERSON} walked by.")
     assert found("attribution", read, where={"kind": "collective"}, unless_named_within=2) == ["Critics"]
