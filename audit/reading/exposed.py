@@ -58,7 +58,7 @@ def names_members(page: Page, mention: Mention, named: Sequence[int]) -> bool:
         opening = range(end, min(end + 3, len(page.tokens)))
         lists = any(page.tokens[at].norm in ("including", "like", "such", "among") for at in opening)
         sentence_end = page.sentence(mention.phrase.head).last
-        if lists and "PERSON" in page.entities[end : min(end + 12, sentence_end)]:
+        if lists and {"PERSON", "ORG"}.intersection(page.entities[end : min(end + 12, sentence_end)]):
             return True
     return any(_follows_at_once(page, end, at) and _first_named(page, at) for at in named)
 

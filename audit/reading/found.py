@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from audit.reading import kinds
 from audit.reading.lexicon import lexicon
 from audit.reading.nouns import Phrase, phrase_around
 from audit.reading.page import Page
@@ -25,7 +26,7 @@ def find(page: Page, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
     Confidence is fixed by pattern. Nothing is looked for inside quotations.
     """
-    taken = {at for d in drafts if d.source for at in range(*page.range(d.source))}
+    taken = {at for d in drafts if d.source and kinds.tells(page, d) for at in range(*page.range(d.source))}
     out = list(drafts)
     for draft, words in sorted(_candidates(page), key=lambda found: found[0].source):
         if taken.intersection(words):
@@ -107,7 +108,9 @@ def _verb_after(page: Page, phrase: Phrase, verbs: dict[int, int], said: dict[in
         token = page.tokens[at]
         if page.quoted[at]:
             return None
-        if at in verbs and (token.tag in tags or (at == phrase.last and page.norms(at + 1, at + 2) == ("that",))):
+        if at in verbs and (
+            token.tag in tags or (at == phrase.last and page.norms(verbs[at], verbs[at] + 1) == ("that",))
+        ):
             return (at, verbs[at])
         if token.norm in _HAVE:
             tags = ("VBN",)
@@ -120,7 +123,7 @@ def _verb_after(page: Page, phrase: Phrase, verbs: dict[int, int], said: dict[in
 
 
 def _past_aside(page: Page, at: int, stop: int) -> int:
-    if at >= stop or page.tokens[at].norm != ",":
+    if page.norms(at, at + 1) != (",",) or page.norms(at + 1, at + 2) in (("and",), ("but",), ("or",), ("so",)):
         return at
     for end in range(at + 2, min(stop, at + _LONGEST_ASIDE)):
         if page.tokens[end].norm == "," and end + 1 < stop and page.tokens[end + 1].tag.startswith(("VB", "RB", "MD")):

@@ -5,7 +5,9 @@ from audit.reading.mentions import Mention
 from audit.reading.page import Page
 from audit.records import Draft, SourceKind
 
-__all__ = ["cue_labels", "kind_of", "plain"]
+__all__ = ["TELLING", "cue_labels", "has_access", "is_silent", "kind_of", "plain", "tells"]
+
+TELLING = frozenset(("tell", "view", "judge", "open", "cites", "reworded", "leading"))
 
 _OWNED_BY = (
     ("by",),
@@ -21,9 +23,7 @@ _OWNED_BY = (
     ("on",),
 )
 _LOOKED_AT = (("reviewed",), ("seen",), ("obtained",), ("viewed",))
-_SHARES = frozenset(
-    "percent % majority half third thirds quarter quarters proportion share fraction plurality".split()
-)
+_SHARES = frozenset("percent % majority half third thirds quarter quarters proportion share fraction plurality".split())
 _MASS = 20
 CROWD_WORDS = frozenset(("some", "many", "others", "most", "few", "number", "numerous", "various", "other"))
 OPEN_BODIES = frozenset(
@@ -46,6 +46,23 @@ def cue_labels(page: Page, draft: Draft) -> frozenset[str]:
     around = (*lexicon("cues").find(page.tokens, first, stop), *lexicon("frames").find(page.tokens, first, stop))
     aloud = {"open"} if any(not page.quoted[m.first] for m in venues) else set()
     return frozenset(aloud.union(m.label for m in around if m.whole_first < last and m.label != "venue"))
+
+
+def tells(page: Page, draft: Draft) -> bool:
+    """Whether the words of a cue say that somebody told or thought something."""
+    if not draft.cue:
+        return True
+    return bool(cue_labels(page, draft) & TELLING) and not is_silent(page, draft)
+
+
+def is_silent(page: Page, draft: Draft) -> bool:
+    """Whether a cue is denied ("have not said"), or only tells that somebody asked not to be named."""
+    first, last = page.range(draft.cue)
+    if {"not", "n't", "never", "neither", "nor"}.intersection(page.norms(max(0, first - 1), last)):
+        return True
+    stop = min(len(page.tokens), last + 4)
+    mute = [m for m in lexicon("cues", "mute").find(page.tokens, first, stop) if m.whole_first < last]
+    return bool(mute) or bool(lexicon("anonymity", "anonymity").find(page.tokens, first, stop))
 
 
 def plain(mention: Mention) -> SourceKind:

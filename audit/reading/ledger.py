@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from audit.reading import descriptors, exposed, found, kinds, reasons
-from audit.reading.lexicon import lexicon
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import phrase_around, phrase_in
 from audit.reading.page import Page, turn
@@ -31,7 +30,6 @@ from audit.records import (
 __all__ = ["build"]
 
 _DIRECT = 0.9
-_TELLING = frozenset(("tell", "view", "judge", "open", "cites", "reworded", "leading"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +85,7 @@ def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit
     for labels, draft in cues:
         first, last = page.range(draft.source)
         for cue in (page.range((c,))[0] for c in draft.cue):
-            if cue >= last and labels & _TELLING:
+            if cue >= last and labels & kinds.TELLING:
                 ends[first] = min(cue, ends.get(first, cue))
     read = []
     for (labels, draft), (_, trained) in zip(cues, drafts, strict=True):
@@ -111,25 +109,28 @@ def _settled(page: Page, credit: Credit, named: Sequence[int]) -> Credit:
         if name is not None:
             return replace(credit, kind="person", mention=replace(mention, name=name))
     quoted = page.quoted[mention.phrase.first]
-    group = credit.kind == "collective" and exposed.names_members(page, mention, named)
+    group = _is_group(credit) and exposed.names_members(page, mention, named)
     if quoted or group or (person and not _tells(page, credit)) or _only_announced(page, credit):
         return replace(credit, kind=kinds.plain(mention), idle=True)
     return credit
 
 
+def _is_group(credit: Credit) -> bool:
+    """Whether somebody named next may well be one of them: critics, shopkeepers, but not officials."""
+    anybody = credit.kind == "anonymous" and not credit.mention.labels & {"source", "vague", "office"}
+    return credit.kind == "collective" or (anybody and credit.mention.people[1] is None)
+
+
 def _tells(page: Page, credit: Credit) -> bool:
-    """Whether the cue credits somebody with telling or thinking something, rather than doing it or keeping silent."""
-    if not credit.draft.cue:
-        return True
-    first, last = page.range(credit.draft.cue)
-    silent = {"not", "n't", "never", "neither", "nor"}.intersection(page.norms(max(0, first - 1), last))
-    if silent or page.tokens[credit.mention.phrase.first].norm in ("neither", "no", "nobody"):
+    """Whether somebody is credited with telling or thinking something, rather than doing it or keeping silent."""
+    if page.tokens[credit.mention.phrase.first].norm in ("neither", "no", "nobody"):
         return False
-    if lexicon("anonymity", "anonymity").find(page.tokens, first, min(len(page.tokens), last + 4)):
-        return False
-    if credit.cue & _TELLING:
-        return True
-    return _style(page, credit.draft.content) == "direct" and "act" not in credit.cue
+    return kinds.tells(page, credit.draft) or (
+        bool(credit.draft.cue)
+        and not credit.cue & {"act"}
+        and not kinds.is_silent(page, credit.draft)
+        and _style(page, credit.draft.content) == "direct"
+    )
 
 
 def _only_announced(page: Page, credit: Credit) -> bool:

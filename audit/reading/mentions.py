@@ -10,7 +10,7 @@ __all__ = ["PRONOUNS", "Mention", "count_people", "name_around", "name_in", "wor
 PRONOUNS: dict[str, str] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
-    **dict.fromkeys(("they", "them", "their", "themselves", "both", "all", "neither"), "they"),
+    **dict.fromkeys(("they", "them", "their", "themselves", "both"), "they"),
     **dict.fromkeys(("it", "its", "itself"), "it"),
     **dict.fromkeys(("i", "we", "you", "me", "us", "who", "which", "that", "whom"), "other"),
 }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from audit.reading.page import Page
+from audit.records import Token
 
 __all__ = ["DEFINITE", "QUANTIFIERS", "Phrase", "phrase_around", "phrase_in"]
 
@@ -69,7 +70,8 @@ class Phrase:
 
 def phrase_in(page: Page, first: int, last: int, limit: int | None = None) -> Phrase:
     """The phrase that a span of tokens begins with, drawn out over what belongs to it, but not to `limit`."""
-    start = first
+    start = first + 2 if page.norms(first, first + 2) in _BOUNDS else first
+    lead = first if start > first else None
     while start < last - 1 and not _opens(page, start):
         start += 1
     stop = page.sentence(start).last if limit is None else limit
@@ -80,7 +82,7 @@ def phrase_in(page: Page, first: int, last: int, limit: int | None = None) -> Ph
         if inner_end > core + 1:
             core, head = inner_end, _head(page, core + 1, inner_end)
     end = _end(page, core, stop)
-    return Phrase(start, max(end, core), head, core)
+    return Phrase(start if lead is None else lead, max(end, core), head, core)
 
 
 def phrase_around(page: Page, head: int, limit: int | None = None) -> Phrase:
@@ -106,7 +108,7 @@ def _core_end(page: Page, start: int, stop: int) -> int:
                 break
         elif token.tag in ("VBN", "VBG") and (noun_before or not _noun_follows(page, at, stop)):
             break
-        elif token.tag in ("DT", "PRP$", "WP$", "PDT") and at > start and page.tokens[at - 1].tag not in ("PDT", "DT"):
+        elif token.tag in ("DT", "PRP$", "WP$", "PDT") and at > start and not _may_precede(page.tokens[at - 1]):
             break
         elif token.tag == "JJ" and noun_before and (token.norm in _ENTRY or not _noun_follows(page, at, stop)):
             break
@@ -120,6 +122,11 @@ def _core_end(page: Page, start: int, stop: int) -> int:
     while at > start + 1 and page.tokens[at - 1].tag in ("POS", "CC", "HYPH"):
         at -= 1
     return max(at, start + 1)
+
+
+def _may_precede(token: Token) -> bool:
+    """Whether a determiner may follow: "half a dozen", "all the aides"."""
+    return token.tag in ("PDT", "DT") or token.norm in ("half", "all")
 
 
 def _noun_follows(page: Page, at: int, stop: int) -> bool:

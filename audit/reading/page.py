@@ -90,7 +90,9 @@ _CERTAIN = {
     **dict.fromkeys(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), "CD"),
     **dict.fromkeys(("and", "or", "but"), "CC"),
     **dict.fromkeys(("of", "in", "on", "at", "by", "from", "with", "for", "among", "inside", "near"), "IN"),
-    **dict.fromkeys(("many", "several", "former", "senior", "current", "other", "top", "multiple"), "JJ"),
+    **dict.fromkeys(
+        ("many", "several", "former", "senior", "current", "other", "multiple", "federal", "local", "foreign"), "JJ"
+    ),
     **dict.fromkeys(("familiar", "close", "aware", "privy"), "JJ"),
     "who": "WP",
     "whose": "WP$",
@@ -110,18 +112,21 @@ def _mended(token: Token, labels: set[str]) -> Token:
         return token if kept else token._replace(tag=certain)
     if tag == "PRP" and norm not in _PRONOUNS:
         token, tag = token._replace(tag="NN"), "NN"
-    if labels and not tag.startswith(("VB", "MD")):
+    if labels and (not tag.startswith(("VB", "MD")) or (tag in ("VBD", "VBN") and not norm.endswith("ed"))):
         plural = norm in ("people", "men", "women", "folk") or (norm.endswith("s") and not norm.endswith("ss"))
         proper = "P" if tag.startswith("NNP") else ""
         return token._replace(tag=f"NN{proper}{'S' if plural else ''}")
     return token
 
 
-def _owners(tokens: list[Token]) -> list[Token]:
-    """Tell "her advisers" from "told her"."""
+def _in_context(tokens: list[Token]) -> list[Token]:
+    """Tell "her advisers" from "told her", and the verb of "consultants level out"."""
     for at, token in enumerate(tokens[:-1]):
-        if token.norm == "her" and tokens[at + 1].tag.startswith(("NN", "JJ", "CD")):
+        following = tokens[at + 1]
+        if token.norm == "her" and following.tag.startswith(("NN", "JJ", "CD")):
             tokens[at] = token._replace(tag="PRP$")
+        elif token.norm in ("level", "point") and following.norm == "out":
+            tokens[at] = token._replace(tag="VBP")
     return tokens
 
 
@@ -132,7 +137,7 @@ def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Pag
     for match in lexicon("heads").find(parse.tokens):
         for at in range(match.first, match.last):
             labels[at].add(match.label)
-    parse = replace(parse, tokens=tuple(_owners(list(map(_mended, parse.tokens, labels)))))
+    parse = replace(parse, tokens=tuple(_in_context(list(map(_mended, parse.tokens, labels)))))
     starts = [t.start for t in parse.tokens]
     entities = [""] * count
     for entity in parse.entities:
