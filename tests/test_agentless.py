@@ -21,6 +21,7 @@ FOUND = [
     "The gap {has been singled out as|cue:agentless} a weakness.",
     "Two men {{believed|tag:VBN} to|cue:agentless} be armed fled.",
     "It is the port's only line {,|tag:,} and {{considered|tag:VBN}|cue:agentless} the oldest.",
+    "A ruling {is {expected|tag:VBN}|cue:agentless} next week.",
     "A ruling {{expected|tag:VBN}|cue:agentless} in May could end it.",
     "{The Ledger|ORG} {{has|tag:VBZ} {learned|tag:VBN}|cue:agentless} that the bank is for sale.",
 ]
@@ -36,6 +37,9 @@ SILENT = [
     "{Mara Stone|PERSON} has learned that patience pays.",
     "{The Ledger|ORG} has learned to wait.",
     "They {expected|tag:VBD} to win.",
+    "He wants to be seen as a peacemaker.",
+    "It was, as {expected|tag:VBN}, a long night.",
+    "Prosecutors charged him over the {alleged|tag:JJ} plot.",
     "The talks are set to end on Tuesday.",
     "She is known for her soup.",
 ]
