@@ -91,7 +91,8 @@ def test_namesakes_are_two() -> None:
 
 def test_an_official_who_is_named_next_is_that_person() -> None:
     text = (
-        "{A senior official|source3} {said|cue3} {it burned|content3}. {The official, Lev Boyle|source}, {said|cue} {it sank|content}. "
+        "{A senior official|source3} {said|cue3} {it burned|content3}. "
+        "{The official, Lev Boyle|source}, {said|cue} {it sank|content}. "
         "{Boyle|source2} {said|cue2} {no more|content2}."
     )
     source = only(text, "person")

@@ -1,6 +1,7 @@
 """What a reader is told of an unnamed source: an office or affiliation, how it knows, both, or nothing."""
 
 from audit.reading.kinds import has_access
+from audit.reading.lexicon import words
 from audit.reading.mentions import Mention
 from audit.reading.page import Page
 from audit.records import Descriptor
@@ -8,10 +9,6 @@ from audit.records import Descriptor
 __all__ = ["descriptor_of", "joined"]
 
 _ROLES = frozenset(("insider", "public", "crowd", "expert", "voice", "lawyer"))
-_EMPTY = frozenset(
-    "source sources insider person people individual individuals folk folks someone somebody supply supplies one two "
-    "three four five six another other others some many several multiple number third second separate same the a an".split()
-)
 _PLACES = frozenset(("in", "at", "inside", "within", "from", "with", "of"))
 
 
@@ -31,11 +28,11 @@ def joined(one: Descriptor, other: Descriptor) -> Descriptor:
 
 
 def _says_who(page: Page, mention: Mention) -> bool:
-    """Whether words before the head, or a place after it, tell who a source is: "one GOP source", "a man at the stop"."""
+    """Whether words before the head, or a place after it, tell who a source is: "one union source"."""
     phrase = mention.phrase
     before = page.tokens[phrase.first : phrase.core]
     telling = any(
-        t.norm not in _EMPTY and t.tag in ("JJ", "NN", "NNS", "NNP", "NNPS") and t.norm != "of" for t in before
+        t.norm not in words("empty") and t.tag in ("JJ", "NN", "NNS", "NNP", "NNPS") and t.norm != "of" for t in before
     )
     place = phrase.core < phrase.last and page.tokens[phrase.core].norm in _PLACES and not has_access(page, mention)
     human = page.norms(phrase.head, phrase.head + 1)[0] in ("man", "woman", "men", "women")

@@ -20,9 +20,9 @@ def name_at_once(page: Page, mention: Mention) -> tuple[int, int] | None:
     here = page.tokens[mention.phrase.head].sentence
     end = next((s.last for s in page.parse.sentences[here + 1 : here + 2]), page.sentence(mention.phrase.head).last)
     for at in range(mention.phrase.last, end):
-        if page.entities[at] == "PERSON" and page.entities[at - 1] != "PERSON" and not page.quoted[at]:
-            if _carries(page, at, head, mention):
-                return name_around(page, at)
+        begins = page.entities[at] == "PERSON" and page.entities[at - 1] != "PERSON" and not page.quoted[at]
+        if begins and _carries(page, at, head, mention):
+            return name_around(page, at)
     return None
 
 

@@ -3,16 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from audit.reading import kinds
-from audit.reading.lexicon import lexicon
+from audit.reading import cues
+from audit.reading.lexicon import lexicon, words
 from audit.reading.nouns import Phrase, phrase_around
 from audit.reading.page import Page
 from audit.records import Draft, Span
 
-__all__ = ["BARE", "find"]
-
-BARE = frozenset(("some", "many", "others", "most", "several", "few"))
-"""Words that are a crowd by themselves: "many say"."""
+__all__ = ["find"]
 
 _HEADS = frozenset(("source", "vague", "insider", "public", "crowd", "expert", "voice", "evidence", "person"))
 _AFTER_SUBJECT, _BEFORE_SUBJECT, _FRAME = 0.85, 0.85, 0.8
@@ -26,12 +23,12 @@ def find(page: Page, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
     Confidence is fixed by pattern. Nothing is looked for inside quotations.
     """
-    taken = {at for d in drafts if d.source and kinds.tells(page, d) for at in range(*page.range(d.source))}
+    taken = {at for d in drafts if d.source and cues.tells(page, d) for at in range(*page.range(d.source))}
     out = list(drafts)
-    for draft, words in sorted(_candidates(page), key=lambda found: found[0].source):
-        if taken.intersection(words):
+    for draft, own in sorted(_candidates(page), key=lambda found: found[0].source):
+        if taken.intersection(own):
             continue
-        taken.update(words)
+        taken.update(own)
         orphan = next((i for i, d in enumerate(out) if not d.source and _meet(d.cue, draft.cue)), None)
         if orphan is None:
             out.append(draft)
@@ -85,7 +82,7 @@ def _is_head(page: Page, at: int) -> bool:
         return bool(page.labels[at] & _HEADS) and not (at + 1 < len(page.tokens) and page.is_noun(at + 1))
     following = page.tokens[at + 1].tag if at + 1 < len(page.tokens) else "."
     return (
-        token.norm in BARE
+        token.norm in words("bare")
         and token.tag in ("DT", "JJ", "NNS", "NN", "PRP")
         and following.startswith(("VB", "MD", "RB", "IN", "TO"))
     )
@@ -103,7 +100,7 @@ def _verb_after(page: Page, phrase: Phrase, verbs: dict[int, int], said: dict[in
     """The finite cue of which a phrase is the subject; asides between commas may stand between them."""
     stop = page.sentence(phrase.head).last
     at = _past_aside(page, phrase.last, stop)
-    tags = ("VBD", "VBP", "VBZ")
+    tags: tuple[str, ...] = ("VBD", "VBP", "VBZ")
     while at < stop:
         token = page.tokens[at]
         if page.quoted[at]:

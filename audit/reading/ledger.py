@@ -4,10 +4,10 @@ Three steps: gather what the trained reader and the patterns found, name the kin
 the mentions that speak of the same one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from audit.reading import descriptors, exposed, found, kinds, reasons
+from audit.reading import cues, descriptors, exposed, found, kinds, reasons
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import phrase_around, phrase_in
 from audit.reading.page import Page, turn
@@ -53,10 +53,10 @@ def build(
     A draft without a source is kept where its paragraph has one speaker, and left to others elsewhere.
     """
     page = turn(article, parse, quotations)
-    credits = _read_kinds(page, _gather(page))
+    told = _read_kinds(page, _gather(page))
     entries: list[Entry] = []
     linked: list[tuple[Credit, Entry, bool]] = []
-    for credit in sorted(credits, key=lambda c: (c.mention.phrase.first, c.draft.cue)):
+    for credit in sorted(told, key=lambda c: (c.mention.phrase.first, c.draft.cue)):
         entry, follows = link(page, credit.mention, credit.kind, entries)
         linked.append((credit, entry, follows))
     entries.sort(key=lambda e: min(e.mentions))
@@ -80,15 +80,15 @@ def _gather(page: Page) -> list[tuple[Draft, bool]]:
 
 
 def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit]:
-    cues = [(kinds.cue_labels(page, draft), draft) for draft, _ in drafts]
+    labelled = [(cues.cue_labels(page, draft), draft) for draft, _ in drafts]
     ends: dict[int, int] = {}
-    for labels, draft in cues:
+    for labels, draft in labelled:
         first, last = page.range(draft.source)
         for cue in (page.range((c,))[0] for c in draft.cue):
-            if cue >= last and labels & kinds.TELLING:
+            if cue >= last and labels & cues.TELLING:
                 ends[first] = min(cue, ends.get(first, cue))
     read = []
-    for (labels, draft), (_, trained) in zip(cues, drafts, strict=True):
+    for (labels, draft), (_, trained) in zip(labelled, drafts, strict=True):
         first, last = page.range(draft.source)
         mention = words_of(page, phrase_in(page, first, last, ends.get(first)))
         kind = kinds.kind_of(page, mention, labels)
@@ -125,10 +125,10 @@ def _tells(page: Page, credit: Credit) -> bool:
     """Whether somebody is credited with telling or thinking something, rather than doing it or keeping silent."""
     if page.tokens[credit.mention.phrase.first].norm in ("neither", "no", "nobody"):
         return False
-    return kinds.tells(page, credit.draft) or (
+    return cues.tells(page, credit.draft) or (
         bool(credit.draft.cue)
         and not credit.cue & {"act"}
-        and not kinds.is_silent(page, credit.draft)
+        and not cues.is_silent(page, credit.draft)
         and _style(page, credit.draft.content) == "direct"
     )
 

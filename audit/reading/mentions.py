@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from audit.reading.lexicon import words
 from audit.reading.nouns import DEFINITE, Phrase
 from audit.reading.page import Page
 
@@ -14,19 +15,16 @@ PRONOUNS: dict[str, str] = {
     **dict.fromkeys(("it", "its", "itself"), "it"),
     **dict.fromkeys(("i", "we", "you", "me", "us", "who", "which", "that", "whom"), "other"),
 }
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), start=1
-    )
-}
-_CROWD = frozenset(("some", "many", "others", "most", "few", "several"))
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_VAGUE = frozenset(("number", "handful", "group", "majority", "range", "few", "lot", "dozen"))
+_AT_LEAST = frozenset(("least", "more", "over"))
+_PLURALS = frozenset(("people", "police", "personnel", "staff", "media", "folk"))
 _SINGULAR = frozenset(("a", "an", "one", "another", "someone", "somebody", "each"))
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """What a source's words tell: `name` is a person's, `number` how many where told, least and most."""
+    """What a source's words tell: `name` is a person's, `people` how many, least and most."""
 
     phrase: Phrase
     pronoun: str | None
@@ -45,26 +43,19 @@ class Mention:
 
 def words_of(page: Page, phrase: Phrase) -> Mention:
     """Read one noun phrase."""
-    words = page.norms(phrase.first, phrase.core)
-    head = page.tokens[phrase.head]
-    alone = phrase.core - phrase.first == 1
-    pronoun = PRONOUNS.get(head.norm) if alone and head.tag.startswith(("PRP", "WP", "WDT", "DT")) else None
-    lead = words[0] if words else head.norm
-    partitive = "of" in words and page.norms(phrase.first, phrase.first + 1) != ("members",)
-    within = words[words.index("of") + 1 : words.index("of") + 2] if partitive else ()
-    definite = lead in DEFINITE or "same" in words[:2] or lead == "both" or bool(DEFINITE.intersection(within))
-    if lead == "both" and page.tokens[min(phrase.core, len(page.tokens) - 1)].tag == "CC":
-        words, definite = words[1:], False  # both experts and officials
+    own = page.norms(phrase.first, phrase.core)
     tags = [t.tag for t in page.tokens[phrase.first : phrase.core]]
-    plural = (
-        head.tag in ("NNS", "NNPS")
-        or head.norm in ("people", "police", "personnel", "staff", "media", "folk")
-        or head.norm in _CROWD
-    )
-    people = count_people(words, plural, definite)
+    head = page.tokens[phrase.head]
+    alone = len(own) == 1 and head.tag.startswith(("PRP", "WP", "WDT", "DT"))
+    within = own[own.index("of") + 1 : own.index("of") + 2] if "of" in own else ()
+    definite = own[0] in DEFINITE or own[0] == "both" or "same" in own[:2] or bool(DEFINITE.intersection(within))
+    if own[0] == "both" and page.tokens[min(phrase.core, len(page.tokens) - 1)].tag == "CC":
+        own, definite = own[1:], False  # both experts and officials
+    many = head.tag in ("NNS", "NNPS") or head.norm in _PLURALS | words("bare")
+    people = count_people(own, many)
     return Mention(
         phrase=phrase,
-        pronoun=pronoun,
+        pronoun=PRONOUNS.get(head.norm) if alone else None,
         name=name_in(page, phrase),
         labels=page.labels[phrase.head],
         definite=definite,
@@ -74,40 +65,28 @@ def words_of(page: Page, phrase: Phrase) -> Mention:
     )
 
 
-def count_people(words: tuple[str, ...], plural: bool, definite: bool = False) -> tuple[int, int | None]:
-    """How many people a phrase speaks of, least and most; None where it does not tell."""
-    if words and words[0] in _SINGULAR and not ("of" not in words and words[0] == "one" and plural):
-        if words[:2] in (("a", "couple"), ("a", "pair")):
-            return 2, 2
-        if len(words) > 1 and words[1] in (
-            "number",
-            "handful",
-            "group",
-            "trio",
-            "majority",
-            "range",
-            "few",
-            "lot",
-            "dozen",
-        ):
-            return (3, 3) if words[1] == "trio" else (2, None)
-        return 1, 1
-    number = next(
-        (
-            _NUMBERS.get(w, int(w) if w.isascii() and w.isdigit() and len(w) < 4 else 0)
-            for w in words
-            if w in _NUMBERS or (w.isascii() and w.isdigit() and len(w) < 4)
-        ),
-        0,
-    )
-    if number:
-        open_ended = bool({"least", "more", "over"}.intersection(words))
-        return (number, None) if open_ended else (number, number)
+def count_people(words: tuple[str, ...], plural: bool) -> tuple[int, int | None]:
+    """How many people a phrase of these words speaks of, least and most; None where it does not tell."""
     if "half" in words and "dozen" in words:
         return 6, 6
-    if words and words[0] == "both":
+    if words[:1] == ("both",) or words[:2] in (("a", "couple"), ("a", "pair")):
         return 2, 2
+    if words[:2] == ("a", "trio"):
+        return 3, 3
+    if words[:1] == ("a",) and _VAGUE.intersection(words[1:2]):
+        return 2, None
+    if _SINGULAR.intersection(words[:1]) and not (plural and "of" not in words):
+        return 1, 1
+    number = next((n for w in words if (n := _number(w))), 0)
+    if number:
+        return number, None if _AT_LEAST.intersection(words) else number
     return (2, None) if plural else (1, 1)
+
+
+def _number(word: str) -> int:
+    if word in _NUMBERS:
+        return _NUMBERS.index(word) + 1
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 4 else 0
 
 
 def name_in(page: Page, phrase: Phrase) -> tuple[int, int] | None:
@@ -154,6 +133,7 @@ def _named_after(page: Page, at: int) -> tuple[int, int] | None:
 
 
 def name_around(page: Page, at: int) -> tuple[int, int]:
+    """The whole of a name of which one token is given."""
     first, last = at, at + 1
     while first > 0 and page.entities[first - 1] == "PERSON":
         first -= 1

@@ -2,16 +2,11 @@
 
 from dataclasses import dataclass
 
+from audit.reading.lexicon import words
 from audit.reading.page import Page
-from audit.records import Token
 
-__all__ = ["DEFINITE", "QUANTIFIERS", "Phrase", "phrase_around", "phrase_in"]
+__all__ = ["DEFINITE", "Phrase", "phrase_around", "phrase_in"]
 
-QUANTIFIERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve dozen dozens score scores hundreds thousands some "
-    "many several few most both all each any another more number handful couple pair trio group majority half none "
-    "others lot lots chorus percent share proportion thirds quarters quarter host plenty range variety minority".split()
-)
 DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 
 _BEFORE = (
@@ -31,26 +26,12 @@ _BEFORE = (
     "VBN",
     "VBG",
     "HYPH",
-    "AFX",
 )
 _SUBJECTS = frozenset(("he", "she", "they", "we", "i"))
 _BOUNDS = (("at", "least"), ("more", "than"), ("up", "to"), ("fewer", "than"))
 _HELPERS = frozenset(("is", "are", "was", "were", "been", "be", "has", "have", "had"))
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _DEGREE = frozenset(("most", "more", "very", "so", "highly", "well", "then", "-", "least"))
-_ENTRY = frozenset(
-    "familiar close aware privy knowledgeable present acquainted conversant briefed involved interviewed informed "
-    "quoted cited contacted reached surveyed polled working speaking near inside conscious concerned".split()
-)
-_NO_POSTMODIFIER = frozenset(
-    "that after because as if while since before when until than though although once whether so despite during amid per".split()
-)
-_CIRCUMSTANCE = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday statement interview email e-mail letter call conference "
-    "briefing tweet week month year morning evening night afternoon response condition background record anonymity "
-    "today yesterday january february march april june july august september october november december message memo "
-    "time report filing testimony speech news call-in".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +58,11 @@ def phrase_in(page: Page, first: int, last: int, limit: int | None = None) -> Ph
     stop = page.sentence(start).last if limit is None else limit
     core = _core_end(page, start, stop)
     head = _head(page, start, core)
-    if page.norms(core, core + 1) == ("of",) and page.tokens[head].norm in QUANTIFIERS and core + 1 < len(page.tokens):
+    if (
+        page.norms(core, core + 1) == ("of",)
+        and page.tokens[head].norm in words("quantifier")
+        and core + 1 < len(page.tokens)
+    ):
         inner_end = _core_end(page, core + 1, stop)
         if inner_end > core + 1:
             core, head = inner_end, _head(page, core + 1, inner_end)
@@ -99,34 +84,28 @@ def _opens(page: Page, at: int) -> bool:
 def _core_end(page: Page, start: int, stop: int) -> int:
     """Where the run of determiners, adjectives and nouns from `start` ends."""
     at = start
-    while at < stop:
-        token = page.tokens[at]
-        noun_before = at > start and page.is_noun(at - 1)
-        if token.tag == "CC":
-            joins = at > start and not noun_before and at + 1 < stop and page.tokens[at + 1].tag in _BEFORE
-            if not (joins or (at > start and page.tokens[at - 1].norm == "both")):
-                break
-        elif token.tag in ("VBN", "VBG") and (noun_before or not _noun_follows(page, at, stop)):
-            break
-        elif token.tag in ("DT", "PRP$", "WP$", "PDT") and at > start and not _may_precede(page.tokens[at - 1]):
-            break
-        elif token.tag == "JJ" and noun_before and (token.norm in _ENTRY or not _noun_follows(page, at, stop)):
-            break
-        elif token.tag == "PRP" and at > start and page.tokens[at - 1].tag != "PDT":
-            break
-        elif token.tag not in (*_BEFORE, "PRP", "RBS") and token.norm not in _DEGREE:
-            break
+    while at < stop and (at == start or _goes_on(page, at, stop)):
         at += 1
-        if token.tag == "PRP":
+        if page.tokens[at - 1].tag == "PRP":
             break
     while at > start + 1 and page.tokens[at - 1].tag in ("POS", "CC", "HYPH"):
         at -= 1
     return max(at, start + 1)
 
 
-def _may_precede(token: Token) -> bool:
-    """Whether a determiner may follow: "half a dozen", "all the aides"."""
-    return token.tag in ("PDT", "DT") or token.norm in ("half", "all")
+def _goes_on(page: Page, at: int, stop: int) -> bool:
+    """Whether a token belongs to the run of the token before it."""
+    token, before = page.tokens[at], page.tokens[at - 1]
+    after_noun = page.is_noun(at - 1)
+    if token.tag == "CC":
+        return not after_noun and at + 1 < stop and page.tokens[at + 1].tag in _BEFORE
+    if token.tag in ("VBN", "VBG"):
+        return not after_noun and _noun_follows(page, at, stop)
+    if token.tag in ("DT", "PRP$", "WP$", "PDT"):
+        return before.tag in ("PDT", "DT") or before.norm in ("half", "all")
+    if token.tag == "JJ" and after_noun:
+        return token.norm not in words("opening") and _noun_follows(page, at, stop)
+    return token.tag in _BEFORE or token.norm in _DEGREE or token.tag == "RBS"
 
 
 def _noun_follows(page: Page, at: int, stop: int) -> bool:
@@ -142,28 +121,34 @@ def _head(page: Page, start: int, end: int) -> int:
 
 
 def _first(page: Page, head: int) -> int:
+    """Where the phrase of a head begins."""
     at = head
     floor = page.sentence(head).first
     while at > floor:
-        before = page.tokens[at - 1]
-        if page.tokens[at].tag in ("DT", "PRP$", "WP$") and before.tag != "PDT" and before.norm not in ("half", "all"):
-            break
         if page.tokens[at].tag == "CD" and page.norms(max(floor, at - 2), at) in _BOUNDS:
             at -= 2
-            continue
-        if before.tag == "CC":
-            if at - 2 < floor or page.tokens[at - 2].tag not in ("JJ", "VBN") or at == head:
-                break
-        elif before.tag == "VBN" and at - 2 >= floor and page.tokens[at - 2].tag.startswith(("VB", "MD")):
+        elif _comes_before(page, at, floor, head):
+            at -= 1
+        else:
             break
-        elif before.tag not in _BEFORE and before.norm not in _DEGREE:
-            break
-        elif before.tag == "VBG" and (at - 1 == floor or page.tokens[at - 2].tag not in ("DT", "PRP$", "CD", "JJ")):
-            break
-        at -= 1
-    if at - 2 >= floor and page.tokens[at - 1].norm == "of" and page.tokens[at - 2].norm in QUANTIFIERS:
+    if at - 2 >= floor and page.tokens[at - 1].norm == "of" and page.tokens[at - 2].norm in words("quantifier"):
         return _first(page, at - 2)
     return at
+
+
+def _comes_before(page: Page, at: int, floor: int, head: int) -> bool:
+    """Whether the token before `at` belongs to the phrase too."""
+    token, before = page.tokens[at], page.tokens[at - 1]
+    earlier = page.tokens[at - 2].tag if at - 2 >= floor else ""
+    if token.tag in ("DT", "PRP$", "WP$"):
+        return before.tag == "PDT" or before.norm in ("half", "all")
+    if before.tag == "CC":
+        return at != head and earlier in ("JJ", "VBN")
+    if before.tag == "VBN":
+        return not earlier.startswith(("VB", "MD"))
+    if before.tag == "VBG":
+        return earlier in ("DT", "PRP$", "CD", "JJ")
+    return before.tag in _BEFORE or before.norm in _DEGREE
 
 
 def _end(page: Page, core: int, limit: int) -> int:
@@ -176,7 +161,7 @@ def _end(page: Page, core: int, limit: int) -> int:
             return _clause_end(page, at, limit)
         if token.norm == "and" and at + 1 < limit and _another_person(page, at + 1, limit):
             at = _core_end(page, at + 1, limit)
-        elif (token.tag in ("IN", "TO") or token.norm in _ENTRY) and token.norm not in _NO_POSTMODIFIER:
+        elif (token.tag in ("IN", "TO") or token.norm in words("opening")) and token.norm not in words("apart"):
             after = _object_end(page, at, limit)
             if after is None:
                 return at
@@ -201,10 +186,16 @@ def _object_end(page: Page, at: int, limit: int) -> int | None:
     while at < limit and page.tokens[at].tag in ("IN", "TO", "RP", "RB") and page.tokens[at].norm != "that":
         at += 1
     if at >= limit or page.tokens[at].tag not in (*_BEFORE, "PRP", "WP", "$"):
-        return at if at <= limit and page.tokens[at - 1].norm in _ENTRY else None
+        return at if at <= limit and page.tokens[at - 1].norm in words("opening") else None
     end = _core_end(page, at, limit)
-    words = {*page.norms(at, end)}
-    if words & _CIRCUMSTANCE and page.tokens[at - 1].norm in ("on", "in", "at", "by", "last", "this"):
+    if words("circumstance").intersection(page.norms(at, end)) and page.tokens[at - 1].norm in (
+        "on",
+        "in",
+        "at",
+        "by",
+        "last",
+        "this",
+    ):
         return None
     return end
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from audit.reading.lexicon import lexicon
+from audit.reading.tags import mended
 from audit.records import Article, Parse, Quotation, Sentence, Span, Token
 
 __all__ = ["NOUNS", "Page", "turn"]
@@ -78,58 +79,6 @@ class Page:
         return self.tokens[at].tag in NOUNS
 
 
-_PRONOUNS = frozenset(
-    "us me himself herself themselves itself myself ourselves yourself mine yours ours theirs hers".split()
-)
-_CERTAIN = {
-    **dict.fromkeys(
-        ("the", "a", "an", "this", "that", "these", "those", "another", "some", "any", "each", "both"), "DT"
-    ),
-    **dict.fromkeys(("his", "her", "their", "its", "my", "our", "your"), "PRP$"),
-    **dict.fromkeys(("he", "she", "they", "it", "we", "i", "you", "him", "them"), "PRP"),
-    **dict.fromkeys(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), "CD"),
-    **dict.fromkeys(("and", "or", "but"), "CC"),
-    **dict.fromkeys(("of", "in", "on", "at", "by", "from", "with", "for", "among", "inside", "near"), "IN"),
-    **dict.fromkeys(
-        ("many", "several", "former", "senior", "current", "other", "multiple", "federal", "local", "foreign"), "JJ"
-    ),
-    **dict.fromkeys(("familiar", "close", "aware", "privy"), "JJ"),
-    "who": "WP",
-    "whose": "WP$",
-    "to": "TO",
-    "said": "VBD",
-}
-
-
-def _mended(token: Token, labels: set[str]) -> Token:
-    """A token whose tag is right where the word alone settles it: taggers err most where it hurts most."""
-    norm, tag = token.norm, token.tag
-    if norm in _CERTAIN:
-        certain = _CERTAIN[norm]
-        kept = (norm in ("that", "said", "close", "her") and tag in ("IN", "WDT", "VBN", "VB", "VBP", "RB", "PRP")) or (
-            norm in ("in", "on", "by") and tag == "RP"
-        )
-        return token if kept else token._replace(tag=certain)
-    if tag == "PRP" and norm not in _PRONOUNS:
-        token, tag = token._replace(tag="NN"), "NN"
-    if labels and (not tag.startswith(("VB", "MD")) or (tag in ("VBD", "VBN") and not norm.endswith("ed"))):
-        plural = norm in ("people", "men", "women", "folk") or (norm.endswith("s") and not norm.endswith("ss"))
-        proper = "P" if tag.startswith("NNP") else ""
-        return token._replace(tag=f"NN{proper}{'S' if plural else ''}")
-    return token
-
-
-def _in_context(tokens: list[Token]) -> list[Token]:
-    """Tell "her advisers" from "told her", and the verb of "consultants level out"."""
-    for at, token in enumerate(tokens[:-1]):
-        following = tokens[at + 1]
-        if token.norm == "her" and following.tag.startswith(("NN", "JJ", "CD")):
-            tokens[at] = token._replace(tag="PRP$")
-        elif token.norm in ("level", "point") and following.norm == "out":
-            tokens[at] = token._replace(tag="VBP")
-    return tokens
-
-
 def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Page:
     """The page of an article."""
     count = len(parse.tokens)
@@ -137,7 +86,7 @@ def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Pag
     for match in lexicon("heads").find(parse.tokens):
         for at in range(match.first, match.last):
             labels[at].add(match.label)
-    parse = replace(parse, tokens=tuple(_in_context(list(map(_mended, parse.tokens, labels)))))
+    parse = replace(parse, tokens=mended(parse.tokens, labels))
     starts = [t.start for t in parse.tokens]
     entities = [""] * count
     for entity in parse.entities:

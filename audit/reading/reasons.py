@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from audit.reading.lexicon import lexicon
+from audit.reading.lexicon import lexicon, words
 from audit.reading.nouns import phrase_around
 from audit.reading.page import Page
 from audit.records import Reason, ReasonClass
 
 __all__ = ["Excuse", "excuses", "owners"]
 
-_LINKS = frozenset("because since as for out fearing citing due given lest saying owing".split())
-_BECAUSE = frozenset("because since as fearing citing given lest owing".split())
 _SUBJECT = frozenset(("he", "she", "they", "both", "all", "neither", "each", "two", "three", "four", "who"))
 _HEADS = frozenset(("source", "person", "insider", "public", "expert", "voice"))
 
@@ -61,13 +59,10 @@ def _link_after(page: Page, at: int, stop: int) -> int | None:
         token = page.tokens[near]
         if token.tag in (".", ":") or (token.tag == "," and near > at):
             return None
-        if token.norm in _LINKS and (
-            token.norm in _BECAUSE
-            or page.norms(near + 1, near + 2) not in (("the",), ("this",), ("a",))
-            or token.norm in ("due", "saying")
-        ):
+        following = page.tokens[near + 1] if near + 1 < stop else token
+        if token.norm in words("because") or (token.norm == "to" and following.tag == "VB"):
             return near
-        if token.norm == "to" and near + 1 < stop and page.tokens[near + 1].tag == "VB":
+        if token.norm in words("perhaps-because") and following.norm not in ("the", "this", "a"):
             return near
     return None
 
@@ -77,7 +72,7 @@ def _link_before(page: Page, first: int) -> tuple[int, int] | None:
     start = page.sentence(first).first
     for at in range(first - 1, start - 1, -1):
         opens = at == start or page.tokens[at - 1].norm == ","
-        if opens and page.tokens[at].norm in _BECAUSE | {"for"}:
+        if opens and page.tokens[at].norm in words("because") | {"for"}:
             comma = next((i for i in range(at, first) if page.tokens[i].norm == ","), None)
             return (at, comma) if comma is not None else None
     return None

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from audit.reading.lexicon import words
 from audit.reading.mentions import Mention
 from audit.reading.page import Page
 from audit.records import UNNAMED_KINDS, SourceKind
 
 __all__ = ["Entry", "antecedent", "link"]
 
-GENERIC = frozenset(
-    "source person people individual folk folk supply man woman one two three four another both".split()
-)
 TITLES = {
     **dict.fromkeys(("mr.", "mr", "sir", "lord", "king", "congressman", "spokesman", "chairman"), "he"),
     **dict.fromkeys(("mrs.", "mrs", "ms.", "ms", "lady", "queen", "congresswoman", "spokeswoman", "chairwoman"), "she"),
@@ -20,10 +18,7 @@ _REACH = 3
 _SAME = {
     "officer": "official",
     "supply": "source",
-    "folk": "person",
-    "people": "person",
-    "individual": "person",
-    "folks": "person",
+    **dict.fromkeys(("folk", "folks", "people", "individual", "man", "woman"), "person"),
 }
 
 
@@ -92,7 +87,7 @@ def antecedent(page: Page, mention: Mention, entries: Sequence[Entry]) -> Entry 
     before = [e for e in entries if e.mentions]
     recent = sorted(before, key=lambda e: e.last_seen, reverse=True)
     alike = [e for e in recent if word in e.heads]
-    unnamed = [e for e in recent if e.kind == "anonymous"] if word in GENERIC else []
+    unnamed = [e for e in recent if e.kind == "anonymous"] if word in words("generic") else []
     for candidates in (alike, unnamed):
         fitting = [e for e in candidates if e.plural == inner_plural]
         if not inner_plural:
@@ -204,11 +199,11 @@ def _nearest_name(page: Page, at: int, after: int) -> tuple[int, int] | None:
 
 
 def _person(page: Page, name: tuple[int, int], entries: list[Entry], gender: str) -> Entry:
-    words = page.norms(*name)
-    known = next((e for e in reversed(entries) if e.name and same_person(e.name, words)), None)
+    norms = page.norms(*name)
+    known = next((e for e in reversed(entries) if e.name and same_person(e.name, norms)), None)
     if known is None:
         known = Entry(
-            kind="person", plural=False, people=(1, 1), name=words, shown=_full_name(page, name), gender=gender
+            kind="person", plural=False, people=(1, 1), name=norms, shown=_full_name(page, name), gender=gender
         )
         entries.append(known)
     return known
@@ -230,8 +225,8 @@ def _opened(page: Page, mention: Mention, kind: SourceKind) -> Entry:
 
 
 def _key(page: Page, mention: Mention) -> str:
-    words = [t.norm for t in page.tokens[mention.phrase.first : mention.phrase.core] if t.tag not in ("DT", "POS")]
-    return " ".join(words)
+    telling = (t for t in page.tokens[mention.phrase.first : mention.phrase.core] if t.tag not in ("DT", "POS"))
+    return " ".join(t.norm for t in telling)
 
 
 def _heads(page: Page, mention: Mention) -> set[str]:
@@ -253,5 +248,5 @@ def _heads(page: Page, mention: Mention) -> set[str]:
 
 
 def _gender(page: Page, mention: Mention) -> str | None:
-    words = page.norms(max(0, mention.phrase.first - 1), mention.phrase.core)
-    return next((TITLES[w] for w in words if w in TITLES), None)
+    norms = page.norms(max(0, mention.phrase.first - 1), mention.phrase.core)
+    return next((TITLES[n] for n in norms if n in TITLES), None)

@@ -1,0 +1,41 @@
+"""What the words of a cue say: that somebody told or thought something, did something, or kept silent."""
+
+from audit.reading.lexicon import lexicon
+from audit.reading.page import Page
+from audit.records import Draft
+
+__all__ = ["TELLING", "cue_labels", "is_silent", "tells"]
+
+TELLING = frozenset(("tell", "view", "judge", "open", "cites", "reworded", "leading"))
+
+_NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor"))
+
+
+def cue_labels(page: Page, draft: Draft) -> frozenset[str]:
+    """Sections of the cue lexicon that a cue falls under; "open" too where its sentence tells of an open occasion."""
+    if not draft.cue:
+        return frozenset()
+    first, last = page.range(draft.cue)
+    stop = min(len(page.tokens), last + 3)
+    sentence = page.sentence(first)
+    venues = lexicon("cues", "venue").find(page.tokens, sentence.first, sentence.last)
+    aloud = {"open"} if any(not page.quoted[m.first] for m in venues) else set()
+    around = (*lexicon("cues").find(page.tokens, first, stop), *lexicon("frames").find(page.tokens, first, stop))
+    return frozenset(aloud.union(m.label for m in around if m.whole_first < last and m.label != "venue"))
+
+
+def tells(page: Page, draft: Draft) -> bool:
+    """Whether the cue says that somebody told or thought something."""
+    if not draft.cue:
+        return True
+    return bool(cue_labels(page, draft) & TELLING) and not is_silent(page, draft)
+
+
+def is_silent(page: Page, draft: Draft) -> bool:
+    """Whether a cue is denied ("have not said"), a mere wish ("refused to say"), or a wish not to be named."""
+    first, last = page.range(draft.cue)
+    if _NEGATIONS.intersection(page.norms(max(0, first - 1), last)):
+        return True
+    stop = min(len(page.tokens), last + 4)
+    mute = any(m.whole_first < last for m in lexicon("cues", "mute").find(page.tokens, first, stop))
+    return mute or bool(lexicon("anonymity", "anonymity").find(page.tokens, first, stop))
