@@ -34,6 +34,11 @@ SILENT = [
     "{Rents rose 38 percent|content}, {according {to|tag:IN}|cue} {the housing board|source ORG}.",
     "{Critics|source:collective} {fear|cue} {the dam will never hold|content}.",
     "The poll {found|tag:VBD} that 38 percent of the town would stay.",
+    "She {called|tag:VBD} the towpath “the {worst|tag:JJS} in the whole of the north”.",
+    "I hope the ferry runs on all days.",
+    "The Ledger {has {learned|tag:VBN}|cue:agentless} that the bank is up for sale.",
+    "The program requires firms to hire 38 percent of staff in the valley.",
+    "The pipeline carries 38 percent of the gas, in response to the ministry.",
     "At least a dozen people {came|tag:VBD} by boat on Monday.",
     "The bank is expected to meet in the spring.",
 ]

@@ -8,11 +8,12 @@ from typing import get_args
 from audit.phrases import Match
 from audit.reading.lexicon import lexicon
 from audit.reading.voices import tokens_in
-from audit.records import Attribution, ClaimClass, Hedge, HedgeClass, Parse, Sentence
+from audit.records import Attribution, ClaimClass, Hedge, HedgeClass, Parse, Sentence, Token
 
 __all__ = ["Signs", "signs_of"]
 
 _CLASSES: tuple[ClaimClass, ...] = get_args(ClaimClass)
+# Set by hand on marked articles; halving or doubling any one of them changes little.
 _STRONG, _WEAK, _MORE = 1.0, 0.4, 0.3
 _HEARSAY = 1.0
 _CONTRAST, _PRESENT = 0.6, 0.2
@@ -22,7 +23,8 @@ _PRESENT_TENSE = ("VBZ", "VBP")
 _FINITE = (*_PRESENT_TENSE, "VBD", "MD")
 _GUESSES: dict[HedgeClass, ClaimClass] = {"modal": "prediction", "verb": "evaluation", "adverb": "evaluation"}
 _NO_SUPERLATIVES = frozenset(("most", "least", "latest", "best"))
-_FORECASTS = frozenset(("expected", "projected", "predicted", "forecast", "tipped", "estimated"))
+# A forecast or an outlet's own find is a matter of sourcing, not yet a contestable claim.
+_NO_HEARSAY = frozenset(("expected", "projected", "predicted", "forecast", "tipped", "estimated", "learned"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,22 @@ def signs_of(
             found[parse.tokens[match.first].sentence].append(match)
     cues = (tokens_in(parse.tokens, a.cue) for a in attributions if a.kind == "agentless")
     hearsay = {
-        parse.tokens[c[0]].sentence for c in cues if c and _FORECASTS.isdisjoint(parse.tokens[i].norm for i in c)
+        parse.tokens[c[0]].sentence for c in cues if c and _NO_HEARSAY.isdisjoint(parse.tokens[i].norm for i in c)
     }
     return tuple(
-        _signs(parse, s, found[n], [h for h in hedges if s.start <= h.span.start < s.end], hearsay=n in hearsay)
-        for n, s in enumerate(parse.sentences)
+        _signs(
+            sentence,
+            [t for i, t in enumerate(parse.tokens[sentence.first : sentence.last], sentence.first) if own[i]],
+            found[number],
+            [h for h in hedges if sentence.start <= h.span.start < sentence.end],
+            hearsay=number in hearsay,
+        )
+        for number, sentence in enumerate(parse.sentences)
     )
 
 
 def _signs(
-    parse: Parse, sentence: Sentence, found: Sequence[Match], hedges: Sequence[Hedge], *, hearsay: bool
+    sentence: Sentence, tokens: Sequence[Token], found: Sequence[Match], hedges: Sequence[Hedge], *, hearsay: bool
 ) -> Signs:
     classes: dict[str, float] = dict.fromkeys(_CLASSES, 0.0)
     for label, count in Counter(m.label for m in found).items():
@@ -61,7 +69,6 @@ def _signs(
             classes[name] += (_WEAK if weak else _STRONG) + _MORE * min(count - 1, 2)
     for kind in {h.kind for h in hedges} & _GUESSES.keys():
         classes[_GUESSES[kind]] += _WEAK
-    tokens = parse.tokens[sentence.first : sentence.last]
     if any(t.tag == "RBS" or (t.tag == "JJS" and t.norm not in _NO_SUPERLATIVES) for t in tokens):
         classes["superlative"] += _STRONG
     classes["evaluation"] += _HEARSAY * hearsay
