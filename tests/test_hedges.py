@@ -60,6 +60,7 @@ SILENT = [
     "Dozens came, several by boat.",
     "The {number|tag:NN} of shops fell to 41.",
     "It was not nearly enough.",
+    "He pushed her roughly {after|tag:IN} the game.",
     "She chose tea rather than coffee.",
     "This is the {sort|tag:NN} of day he likes.",
     "It is {pretty|tag:JJ}.",
