@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from audit.reading import cues, descriptors, exposed, found, kinds, reasons
-from audit.reading.mentions import Mention, words_of
+from audit.reading.mentions import PRONOUNS, Mention, words_of
 from audit.reading.nouns import phrase_around, phrase_in
 from audit.reading.page import Page, turn
 from audit.reading.referents import Entry, antecedent, link
@@ -248,11 +248,10 @@ def _source(
         for mention in mentions:
             descriptor = descriptors.joined(descriptor, descriptors.descriptor_of(page, mention))
     spans = sorted({s for a in own for s in a.source})
-    label = max(spans[:1], key=lambda s: s.end - s.start)
     return Source(
         id=source_id,
         kind=entry.kind,
-        label=" ".join(page.article.text[slice(*label)].split()),
+        label=_label(page, entry, spans),
         mentions=tuple(spans),
         name=entry.shown,
         descriptor=descriptor,
@@ -263,3 +262,9 @@ def _source(
         words=sum(all_words for _, all_words in counts),
         quoted_words=sum(inside for inside, _ in counts),
     )
+
+
+def _label(page: Page, entry: Entry, spans: Sequence[Span]) -> str:
+    """The first mention that is no pronoun, else the name, else the pronoun."""
+    texts = [" ".join(page.article.text[slice(*span)].split()) for span in spans]
+    return next((text for text in texts if text.lower() not in PRONOUNS), entry.shown or texts[0])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from audit.reading.kinds import has_access
 from audit.reading.lexicon import words
 from audit.reading.mentions import Mention
 from audit.reading.page import Page
@@ -24,7 +25,7 @@ _SAME = {
 
 @dataclass(slots=True)
 class Entry:
-    """One source on its way into the ledger; `heads` are nouns it was called by."""
+    """One source on its way into the ledger; `heads` are nouns it was called by, `tails` those after them."""
 
     kind: SourceKind
     plural: bool
@@ -34,6 +35,7 @@ class Entry:
     key: str = ""
     gender: str | None = None
     heads: set[str] = field(default_factory=set)
+    tails: set[str] = field(default_factory=set)
     mentions: list[tuple[int, int]] = field(default_factory=list)
 
     @property
@@ -52,6 +54,7 @@ def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -
         found.kind = kind  # it only acted so far
     found.mentions.append((mention.phrase.first, mention.phrase.last))
     found.heads |= _heads(page, mention)
+    found.tails |= _tail(page, mention)
     found.gender = found.gender or _gender(page, mention)
     return found, follows
 
@@ -61,13 +64,10 @@ def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) 
     known = next(here, None)
     if known is not None:
         return known, mention.definite or mention.pronoun is not None
+    if mention.name:
+        return _by_name(page, mention, entries), False
     if mention.pronoun:
         return _for_pronoun(page, mention, entries), True
-    if mention.name:
-        named = _by_name(page, mention, entries)
-        if named is None and mention.definite:
-            return None, False
-        return named, False
     if mention.definite or (mention.owned and not mention.plural):
         found = antecedent(page, mention, entries)
         if found is not None and (mention.definite or found.name):
@@ -81,22 +81,36 @@ def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) 
 
 def antecedent(page: Page, mention: Mention, entries: Sequence[Entry]) -> Entry | None:
     """What "the official", "the same person" or "one of the four sources" points back to."""
-    head = page.tokens[mention.phrase.head].norm
-    word = singular(head)
-    inner_plural = page.tokens[mention.phrase.head].tag in ("NNS", "NNPS") or head in ("people", "folk", "folks")
-    before = [e for e in entries if e.mentions]
-    recent = sorted(before, key=lambda e: e.last_seen, reverse=True)
+    head = page.tokens[mention.phrase.head]
+    word = singular(head.norm)
+    plural = head.tag in ("NNS", "NNPS")
+    recent = sorted((e for e in entries if e.mentions), key=lambda e: e.last_seen, reverse=True)
     alike = [e for e in recent if word in e.heads]
     unnamed = [e for e in recent if e.kind == "anonymous"] if word in words("generic") else []
+    tail = _tail(page, mention)
+    if has_access(page, mention) and "same" not in page.norms(mention.phrase.first, mention.phrase.core):
+        alike, unnamed = ([e for e in group if e.tails & tail] for group in (alike, unnamed))
     for candidates in (alike, unnamed):
-        fitting = [e for e in candidates if e.plural == inner_plural]
-        if not inner_plural:
-            fitting = fitting or [e for e in candidates if e.kind == "anonymous"]
-        elif not fitting and len(candidates) > 1 and all(e.kind == "anonymous" for e in candidates[:2]):
-            fitting = candidates
-        if fitting:
-            return fitting[0]
+        found = _fitting(candidates, plural, partitive=mention.plural != plural)
+        if found is not None:
+            return found
     return None
+
+
+def _fitting(candidates: Sequence[Entry], plural: bool, partitive: bool) -> Entry | None:
+    """The latest of the same number; a source may be one of several, but no crowd where there are sources."""
+    told = [e for e in candidates if e.kind != "collective"]
+    same = [e for e in (told or candidates) if e.plural == plural]
+    several = [e for e in told if e.kind == "anonymous"]
+    if not same and (not plural or partitive or len(several) > 1):
+        same = several
+    return same[0] if same else None
+
+
+def _tail(page: Page, mention: Mention) -> set[str]:
+    """The nouns of what follows a head: "close to the talks"."""
+    phrase = mention.phrase
+    return {singular(page.tokens[i].norm) for i in range(phrase.core, phrase.last) if page.is_noun(i)}
 
 
 def singular(word: str) -> str:
