@@ -1,15 +1,18 @@
-"""Marks of an editor beside an article, and how well a reading agrees with them.
+"""How well the reading agrees with an editor's marks.
 
-    python -m tests.marks seeds        scores per category over all articles of a folder
+    python -m benchmarks.agreement seeds                                  articles with their marks beside them
+    python -m benchmarks.agreement FOLDER --marks benchmarks/held-out     marks kept apart from their articles
 
-NAME.marks.jsonl holds one mark a line: {"layer", "label", "text", "nth", …}. A reading's span and a mark match
-when they overlap and their categories are equal; each counts once. Optional marks count neither way.
+NAME.marks.jsonl holds one mark a line: {"layer", "label", …}, with its place as "start" and "end", or as "text" and
+"nth", its occurrence. A reading's span and a mark match when they overlap and their categories are equal; each counts
+once. Optional marks (only a strict editor would make them) count neither way.
 """
 
+import argparse
 import json
-import sys
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 
 from audit.records import UNNAMED_KINDS, Reading
 
@@ -23,13 +26,21 @@ def load_marks(path: Path, text: str) -> dict[str, Spans]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if line.strip():
             mark = json.loads(line)
-            at = -1
-            for _ in range(mark.get("nth", 1)):
-                at = text.find(mark["text"], at + 1)
-            assert at >= 0, f"{path}:{number}: “{mark['text']}” does not occur {mark.get('nth', 1)} times"
             category = mark["label"] if mark["layer"] == "source" else mark["layer"]
-            marks[category].append(((at, at + len(mark["text"])), mark.get("optional", False)))
+            marks[category].append((place(mark, text, f"{path}:{number}"), mark.get("optional", False)))
     return marks
+
+
+def place(mark: dict[str, Any], text: str, where: str) -> tuple[int, int]:
+    """The span of a mark in its article's text."""
+    if "start" in mark:
+        return mark["start"], mark["end"]
+    at = -1
+    for _ in range(mark.get("nth", 1)):
+        at = text.find(mark["text"], at + 1)
+        if at < 0:
+            raise SystemExit(f"{where}: “{mark['text']}” does not occur {mark.get('nth', 1)} times")
+    return at, at + len(mark["text"])
 
 
 def spans_of(reading: Reading) -> dict[str, set[tuple[int, int]]]:
@@ -84,22 +95,35 @@ def score(readings: list[tuple[Reading, dict[str, Spans]]]) -> dict[str, tuple[f
     return out
 
 
-def read_folder(folder: Path) -> list[tuple[Reading, dict[str, Spans]]]:
-    """Readings of a folder's articles that have marks, with the marks."""
+def read_folder(articles: Path, marks: Path) -> list[tuple[Reading, dict[str, Spans]]]:
+    """Readings of the articles that have marks, with the marks."""
     from audit.pipeline import Pipeline
     from audit.readers import read_path
     from audit.reading import read
 
-    paths = [
-        p for p in sorted(folder.iterdir()) if p.with_suffix(".marks.jsonl").exists() and p.suffix in (".txt", ".md")
+    paths = [p for p in sorted(articles.iterdir()) if p.suffix in (".txt", ".md") and _marks_of(p, marks).exists()]
+    decoded = [read_path(p) for p in paths]
+    parses = Pipeline.load().parse(decoded)
+    return [
+        (read(article, parse), load_marks(_marks_of(path, marks), article.text))
+        for path, article, parse in zip(paths, decoded, parses, strict=True)
     ]
-    articles = [read_path(p) for p in paths]
-    parses = Pipeline.load().parse(articles)
-    marks = (load_marks(p.with_suffix(".marks.jsonl"), a.text) for p, a in zip(paths, articles, strict=True))
-    return [(read(a, parse), m) for a, parse, m in zip(articles, parses, marks, strict=True)]
+
+
+def _marks_of(article: Path, folder: Path) -> Path:
+    return folder / f"{article.stem}.marks.jsonl"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("--marks", type=Path, help="where the marks are, if not beside the articles")
+    args = parser.parse_args()
+    readings = read_folder(args.articles, args.marks or args.articles)
+    print(f"{len(readings)} articles\n{'category':14} precision recall  F1")
+    for name, (precision, recall, f1) in score(readings).items():
+        print(f"{name:14} {precision:9.2f} {recall:6.2f} {f1:.2f}")
 
 
 if __name__ == "__main__":
-    print(f"{'category':14} precision recall F1")
-    for name, (p, r, f) in score(read_folder(Path(sys.argv[1]))).items():
-        print(f"{name:14} {p:9.2f} {r:6.2f} {f:.2f}")
+    main()
