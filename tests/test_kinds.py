@@ -74,6 +74,13 @@ SILENT = [
     "The report said the gates were old.",
     "In response to critics, the mayor raised the fee.",
     "The agency said patients should not change their dose.",
+    "Ana Ruiz met Lev Boyle. The two men said it burned.",
+    "A welder named/VBN Rosa Lund said it burned.",
+    "A large majority of voters believe it burned.",
+    "The minister of the economy, Rosa Lund, said it burned.",
+    "A New York judge rejected the request.",
+    "By Rosa Lund and Lev Boyle, staff writers\nThe mayor said it burned.",
+    "The aides refused to say who lied.",
     "Two thirds of voters said they were torn.",
 ]
 

@@ -5,7 +5,7 @@ from audit.reading.mentions import Mention
 from audit.reading.page import Page
 from audit.records import SourceKind
 
-__all__ = ["has_access", "kind_of", "plain"]
+__all__ = ["can_be_new", "has_access", "kind_of", "plain"]
 
 _MASS = 20
 """As many people as this speak as a body, not as sources of a reporter."""
@@ -38,6 +38,12 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
 def plain(mention: Mention) -> SourceKind:
     """The kind of a source that is none of the article's unnamed ones: someone quoted inside a quotation, say."""
     return "organization" if mention.plural else "person"
+
+
+def can_be_new(page: Page, mention: Mention) -> bool:
+    """Whether a phrase can be a source not spoken of before: "the officials", but not "the two men"."""
+    partitive = page.tokens[mention.phrase.first].norm in words("introducing")
+    return not mention.definite or partitive or bool(mention.labels & {"source", "office"}) or has_access(page, mention)
 
 
 def has_access(page: Page, mention: Mention) -> bool:
@@ -87,7 +93,8 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     if labels & {"crowd", "expert"} and (crowd or "insider" not in labels):
         return "organization" if mention.definite else "collective"
     if "insider" in labels:
-        if crowd and not cue & {"tell", "cites", "reworded"}:
+        told = "office" in labels and cue & {"tell", "cites", "reworded"}
+        if crowd and not told:
             return "collective"
         return "spokesperson" if _speaks_openly(page, mention, cue) else "anonymous"
     if mention.definite:

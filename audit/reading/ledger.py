@@ -58,6 +58,8 @@ def build(
     linked: list[tuple[Credit, Entry, bool]] = []
     for credit in sorted(told, key=lambda c: (c.mention.phrase.first, c.draft.cue)):
         entry, follows = link(page, credit.mention, credit.kind, entries)
+        if not follows and entry.kind in ("person", "organization"):
+            credit = replace(credit, kind=entry.kind)  # "the two men" of whom nothing was told before
         linked.append((credit, entry, follows))
     entries.sort(key=lambda e: min(e.mentions))
     ids = {id(entry): f"s{n}" for n, entry in enumerate(entries, start=1)}

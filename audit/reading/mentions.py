@@ -38,7 +38,7 @@ class Mention:
     @property
     def counted(self) -> bool:
         """Whether it is one person or a number of them, not a crowd."""
-        return self.people[1] is not None
+        return self.people[1] is not None or self.people[0] > 2
 
 
 def words_of(page: Page, phrase: Phrase) -> Mention:
@@ -73,7 +73,8 @@ def count_people(words: tuple[str, ...], plural: bool) -> tuple[int, int | None]
         return 2, 2
     if words[:2] == ("a", "trio"):
         return 3, 3
-    if words[:1] == ("a",) and _VAGUE.intersection(words[1:2]):
+    before_of = words[: words.index("of")] if "of" in words else words[:2]
+    if words[:1] == ("a",) and _VAGUE.intersection(before_of):
         return 2, None
     if _SINGULAR.intersection(words[:1]) and not (plural and "of" not in words):
         return 1, 1
@@ -114,6 +115,8 @@ def _named_before(page: Page, phrase: Phrase) -> tuple[int, int] | None:
 
 def _named_after(page: Page, at: int) -> tuple[int, int] | None:
     """A name that begins at a token, or after a comma there."""
+    if page.norms(at, at + 1) == ("named",):
+        at += 1
     if at < len(page.tokens) and page.entities[at] == "PERSON":
         return name_around(page, at)
     if at + 1 < len(page.tokens) and page.tokens[at].norm in (",", "(", "—", "–", ":"):
