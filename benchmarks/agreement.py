@@ -16,7 +16,7 @@ from typing import Any
 
 from audit.records import UNNAMED_KINDS, Reading
 
-PRONOUNS = frozenset("he she they it we i you who him her them us his their".split())
+PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "you", "who", "him", "her", "them", "us", "his", "their"))
 Spans = list[tuple[tuple[int, int], bool]]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.pipeline.decode import NAMES, ROLES, bio, viterbi
+from audit.pipeline.decode import NAMES, ROLES, bio, sentence_starts, viterbi
 from audit.pipeline.wordpiece import WordPiece, shape, surface
 
 ROOT = Path(__file__).parent.parent
@@ -146,3 +146,22 @@ def test_quotation_marks_of_any_style_read_the_same(words: list[str], spaces: li
 )
 def test_shapes(word: str, number: int) -> None:
     assert shape(word) == number
+
+
+@pytest.mark.parametrize(
+    ("words", "likely", "expected"),
+    [
+        ("He left . The door shut .", "", "The"),
+        ("Rents rose , the board said .", "the", ""),
+        ("It met the U.S. Envoys left .", "Envoys", "Envoys"),
+        ("It met the U.S. Senate .", "", ""),
+        ("“ No . ” Ruiz said so .", "Ruiz", "Ruiz"),
+        ("“ No . ” he said .", "", ""),
+    ],
+)
+def test_punctuation_has_the_last_word_on_sentence_starts(words: str, likely: str, expected: str) -> None:
+    import numpy as np
+
+    row = words.split()
+    starts = sentence_starts(row, np.array([w == likely for w in row]))
+    assert [w for w, start in zip(row, starts, strict=True) if start] == ([expected] if expected else [])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from audit.pipeline.decode import NAMES, ROLES, bio, layout, relations, spans, viterbi
+from audit.pipeline.decode import NAMES, ROLES, bio, layout, relations, sentence_starts, spans, viterbi
 from audit.pipeline.windows import Window, windows
 from audit.pipeline.wordpiece import WordPiece, surface
 from training import data
@@ -52,13 +52,14 @@ def _judge(n: Counter, judged: Judged, document: dict, part: str) -> None:
     for w in windows(words, document["breaks"], judged.vocabulary, judged.window):
         tag, sent, name, role, link = judged.scores(w)
         a, b = w.first, w.last
+        begins = sentence_starts(words[a:b], sent[:, 1] > sent[:, 0])
         if document.get("tags"):
             right = int((tag.argmax(-1) == [tags.get(t, -1) for t in document["tags"][a:b]]).sum())
             for key in ("tags", f"tags, {genre}"):
                 n[key + " hit"] += right
                 n[key + " all"] += b - a
             said, want = (
-                {i + a for i in np.flatnonzero(sent.argmax(-1))},
+                {i + a for i in np.flatnonzero(begins)},
                 {i for i in document["sentences"] if a <= i < b},
             )
             _count(n, "sentences", genre, said, want)
@@ -74,7 +75,7 @@ def _judge(n: Counter, judged: Judged, document: dict, part: str) -> None:
                 marks = {(p.first + a, p.last + a) for p in got if p.label == kind}
                 _count(n, kind.lower(), "", marks, {(s, e) for s, e, k in gold if k == kind})
             inside = [i - a for i in document["breaks"] if a <= i < b]
-            where = layout(inside, sent[:, 1] > sent[:, 0])
+            where = layout(inside, begins)
             for r in relations(got, link.reshape(len(link), 4, -1), judged.nobody, where):
                 places = ((r.cue,), r.source, r.content)
                 found.append(tuple({i + a for p in x for i in range(p.first, p.last)} for x in places))

@@ -165,7 +165,10 @@ def train(args: argparse.Namespace) -> None:
     tags = data.tag_set(documents)
     numbers = {t: i for i, t in enumerate(tags)}
     pool = data.name_pool(documents)
-    network = start(args.base, len(tags), args.layers, args.dropout).to(device)
+    network = start(args.base, len(tags), args.layers, args.dropout)
+    if args.start:
+        network.load_state_dict(load(args.start)[0].state_dict())
+    network.to(device)
     teachers = [load(path)[0].to(device).eval() for path in args.teacher]
     heads = [p for n, p in network.named_parameters() if n.split(".")[0] in
              ("tags", "sentences", "names", "roles", "links", "nobody", "transitions", "shapes")]  # fmt: skip
@@ -219,6 +222,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("training/output/data"))
     parser.add_argument("--base", type=Path, default=Path("training/output/base"))
     parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="go on from this network instead of the base encoder")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--every", type=int, default=2, help="epochs between dev scores")
     parser.add_argument("--batch", type=int, default=32)

@@ -13,7 +13,19 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from audit.errors import PipelineError
-from audit.pipeline.decode import NAMES, ROLES, Found, Piece, Scores, bio, layout, relations, spans, viterbi
+from audit.pipeline.decode import (
+    NAMES,
+    ROLES,
+    Found,
+    Piece,
+    Scores,
+    bio,
+    layout,
+    relations,
+    sentence_starts,
+    spans,
+    viterbi,
+)
 from audit.pipeline.windows import windows
 from audit.pipeline.wordpiece import WordPiece, surface
 
@@ -119,7 +131,6 @@ def _annotate(doc: Doc, at: list[int], network: Network) -> None:
     spaces = [i == 0 or doc[at[i]].idx > doc[at[i - 1]].idx + len(doc[at[i - 1]]) for i in range(len(at))]
     words = surface([doc[i].text for i in at], spaces)
     starts = np.zeros(len(at), dtype=bool)
-    starts[breaks] = True
     entities: list[Span] = []
     found: list[Found] = []
     for window in windows(words, breaks, network.vocabulary, network.window):
@@ -127,7 +138,7 @@ def _annotate(doc: Doc, at: list[int], network: Network) -> None:
         here = at[window.first : window.last]
         for token, tag in zip(here, tags.argmax(axis=1), strict=True):
             doc[token].tag_ = network.tags[tag]
-        begins = sentences[:, 1] > sentences[:, 0]
+        begins = sentence_starts(words[window.first : window.last], sentences[:, 1] > sentences[:, 0])
         starts[window.first : window.last] |= begins
         entities += [
             Span(doc, here[p.first], here[p.last - 1] + 1, label=p.label) for p in _pieces(names, bio(NAMES), NAMES)
@@ -137,6 +148,7 @@ def _annotate(doc: Doc, at: list[int], network: Network) -> None:
         inside = [i - window.first for i in breaks if window.first <= i < window.last]
         related = relations(pieces, vectors, network.nobody, layout(inside, begins))
         found += [_moved(f, here) for f in related]
+    starts[breaks] = True
     for i, start in zip(at, starts, strict=True):
         doc[i].is_sent_start = bool(start)
     doc.ents = tuple(entities)

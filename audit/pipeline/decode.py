@@ -6,7 +6,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["NAMES", "ROLES", "Found", "Layout", "Piece", "bio", "layout", "relations", "spans", "viterbi"]
+__all__ = [
+    "NAMES",
+    "ROLES",
+    "Found",
+    "Layout",
+    "Piece",
+    "bio",
+    "layout",
+    "relations",
+    "sentence_starts",
+    "spans",
+    "viterbi",
+]
 
 Scores = NDArray[np.float32]
 
@@ -148,6 +160,25 @@ def _choose(links: Scores, cues: list[int], sources: list[int], nobody: Scores, 
         if j not in taken:
             chosen.setdefault(int(scores[:, j].argmax()), j)
     return chosen
+
+
+_ENDS = frozenset((".", "!", "?"))
+_MAY_END = _ENDS | frozenset(("…", "...", "”", "’", ")", "]", ":", ";", "—"))
+
+
+def sentence_starts(words: Sequence[str], likely: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which words begin a sentence: the likely ones, as far as punctuation allows, and capitals after a full stop.
+
+    `words` are surfaces; an abbreviation keeps its dot, so a dot of its own ends a sentence.
+    """
+    starts = likely.copy()
+    for i in range(1, len(words)):
+        before = words[i - 1]
+        if before in _ENDS and words[i][:1].isupper():
+            starts[i] = True
+        elif before not in _MAY_END and not before.endswith("."):
+            starts[i] = False
+    return starts
 
 
 def layout(paragraphs: Sequence[int], starts: NDArray[np.bool_]) -> Layout:
