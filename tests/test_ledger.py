@@ -1,9 +1,15 @@
 """The ledger: which mentions are one source, how many people it is, and what is attributed to it."""
 
+import re
+
 import pytest
 
-from audit.records import Source
+from audit.reading import ledger
+from audit.records import UNNAMED_KINDS, Article, Attribution, Block, Source, Span
+from audit.text import find_quotations
 from tests.parses import ledger_of
+
+Real = tuple[tuple[Source, ...], tuple[Attribution, ...], str]
 
 
 def entries(marked: str) -> list[tuple[str, int]]:
@@ -218,3 +224,71 @@ def test_a_quotation_between_two_speakers_is_nobodys() -> None:
 
 def test_an_empty_article_has_no_sources() -> None:
     assert ledger_of("")[:2] == ((), ())
+
+
+# ---------------------------------------------------------------- with the trained pipeline
+
+ARTICLE = """Harbor board weighs sale of ferry line
+
+By Rosa Lund
+
+PORT ELLERY — The harbor board is preparing to sell its last ferry line, according to two people briefed on the plan.
+
+The sale could bring in 40 million crowns, the people said. “Nobody on the board wants to say it aloud,” one of the \
+two people said.
+
+A senior official at the transport ministry said the ministry had not been told. The official, who spoke on condition \
+of anonymity because the tender is sealed by a court, said the minister was furious.
+
+Critics say the line should stay public. Studies show that private ferries cost more.
+
+“We have no plans to sell anything,” said Tobin Reyes, the chairman of the board. “Our sources of income are healthy.”
+
+A spokeswoman for the ministry said it would respond in due course. Two clerks resigned in May.
+"""
+
+
+@pytest.fixture(scope="module")
+def real() -> Real:
+    from audit.pipeline import Pipeline
+
+    blocks = tuple(
+        Block(span=Span(*m.span()), kind="headline" if n == 0 else "byline" if n == 1 else "paragraph")
+        for n, m in enumerate(re.finditer(r"[^\n]+", ARTICLE))
+    )
+    article = Article(path="ferry.txt", text=ARTICLE, prose=ARTICLE, blocks=blocks)
+    (parse,) = Pipeline.load().parse([article])
+    sources, attributions = ledger.build(article, parse, find_quotations(ARTICLE, [b.span for b in blocks]))
+    return sources, attributions, ARTICLE
+
+
+def test_every_unnamed_source_of_a_real_article(
+    real: Real,
+) -> None:
+    sources, _, _ = real
+    unnamed = [(s.kind, s.label, s.people) for s in sources if s.kind in UNNAMED_KINDS]
+    assert unnamed == [
+        ("anonymous", "two people briefed on the plan", (2, 2)),
+        ("anonymous", "A senior official at the transport ministry", (1, 1)),
+        ("collective", "Critics", (2, None)),
+        ("evidence", "Studies", (2, None)),
+        ("spokesperson", "A spokeswoman for the ministry", (1, 1)),
+    ]
+
+
+def test_follow_ups_and_reasons_of_a_real_article(
+    real: Real,
+) -> None:
+    sources, attributions, text = real
+    people, official = (s for s in sources if s.kind == "anonymous")
+    assert people.attributions == 3
+    assert people.reason is None
+    assert official.reason is not None
+    assert official.reason.kind == "specific"
+    back = [text[slice(*a.source[0])] for a in attributions if a.follow_up and a.kind == "anonymous"]
+    assert back[:2] == ["the people", "one of the two people"]
+
+
+def test_the_named_person_of_a_real_article(real: Real) -> None:
+    sources, _, _ = real
+    assert [s.name for s in sources if s.kind == "person"] == ["Tobin Reyes"]

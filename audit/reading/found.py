@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from audit.reading import cues
 from audit.reading.lexicon import lexicon, words
-from audit.reading.nouns import Phrase, phrase_around
+from audit.reading.nouns import Phrase, phrase_around, phrase_in
 from audit.reading.page import Page
 from audit.records import Draft, Span
 
@@ -23,12 +23,16 @@ def find(page: Page, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
     Confidence is fixed by pattern. Nothing is looked for inside quotations.
     """
-    taken = {at for d in drafts if d.source and cues.tells(page, d) for at in range(*page.range(d.source))}
+    told = [d for d in drafts if d.source and cues.tells(page, d)]
+    spans = {at for d in told for at in range(*page.range(d.source))}
+    heads = {phrase_in(page, *page.range(d.source)).head for d in told}
     out = list(drafts)
-    for draft, own in sorted(_candidates(page), key=lambda found: found[0].source):
-        if taken.intersection(own):
+    for draft, phrase in sorted(_candidates(page), key=lambda found: found[0].source):
+        within_another = draft.confidence == _FRAME and phrase.head not in heads  # "a report citing aides said"
+        if spans.intersection(phrase.words) and not within_another:
             continue
-        taken.update(own)
+        spans.update(phrase.words)
+        heads.add(phrase.head)
         orphan = next((i for i, d in enumerate(out) if not d.source and _meet(d.cue, draft.cue)), None)
         if orphan is None:
             out.append(draft)
@@ -41,7 +45,7 @@ def _meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
     return any(a.start < b.end and b.start < a.end for a in some for b in others)
 
 
-def _candidates(page: Page) -> Iterator[tuple[Draft, range]]:
+def _candidates(page: Page) -> Iterator[tuple[Draft, Phrase]]:
     said = _cues(page, "tell")
     tells = said | _cues(page, "view")
     judges = tells | _cues(page, "judge")
@@ -55,15 +59,16 @@ def _candidates(page: Page) -> Iterator[tuple[Draft, range]]:
             continue
         found = frames.get(phrase.first)
         if found is not None and _fits(page, phrase, found[2]):
-            yield _framed(page, phrase, found[0], found[1]), phrase.words
+            yield _framed(page, phrase, found[0], found[1]), phrase
             continue
-        crowd = page.labels[head] & {"crowd", "expert", "public"} or not page.labels[head]
+        counted = "CD" in (t.tag for t in page.tokens[phrase.first : phrase.core])
+        crowd = not counted and (page.labels[head] & {"crowd", "expert", "public"} or not page.labels[head])
         verbs = finds if "evidence" in page.labels[head] else judges if crowd else tells
         cue = _verb_after(page, phrase, verbs, said)
         if cue is not None:
-            yield _said_after(page, phrase, cue), phrase.words
+            yield _said_after(page, phrase, cue), phrase
         elif "evidence" not in page.labels[head] and _verb_before(page, phrase, tells):
-            yield _said_before(page, phrase), phrase.words
+            yield _said_before(page, phrase), phrase
 
 
 def _joined_to_name(page: Page, phrase: Phrase) -> bool:
@@ -113,7 +118,7 @@ def _verb_after(page: Page, phrase: Phrase, verbs: dict[int, int], said: dict[in
             tags = ("VBN",)
         elif token.norm in _BE:
             tags, verbs = ("VBG",), said
-        elif token.tag != "RB":
+        elif token.tag != "RB" and token.norm not in words("adverb"):
             return None
         at += 1
     return None

@@ -78,7 +78,16 @@ def _gather(page: Page) -> list[tuple[Draft, bool]]:
     """Drafts with a source, and whether the trained reader saw the source."""
     seen = {d.source for d in page.parse.drafts if d.source}
     drafts = found.find(page, page.parse.drafts)
-    return [(d, d.source in seen) for d in drafts if d.source]
+    return [(_with_head(page, d), d.source in seen) for d in drafts if d.source]
+
+
+def _with_head(page: Page, draft: Draft) -> Draft:
+    """A draft whose source is only "who has seen it", with the unnamed people whom that is about."""
+    first, last = page.range(draft.source)
+    about = first - 1
+    if page.tokens[first].tag not in ("WP", "WDT") or first == 0 or not page.labels[about]:
+        return draft
+    return replace(draft, source=(page.span(phrase_around(page, about).first, last),))
 
 
 def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit]:
@@ -151,12 +160,8 @@ def _only_announced(page: Page, credit: Credit) -> bool:
 def _attribution(page: Page, credit: Credit, entry: Entry, follows: bool, source_id: str) -> Attribution:
     kind = _final_kind(credit, entry, follows)
     draft = credit.draft
-    phrase = credit.mention.phrase
-    source = draft.source
-    if kind in UNNAMED_KINDS and not credit.mention.pronoun:
-        source = (page.span(phrase.first, phrase.last),)
     return Attribution(
-        source=source,
+        source=_whole(page, credit) if kind in UNNAMED_KINDS else draft.source,
         cue=draft.cue,
         content=draft.content,
         kind=kind,
@@ -165,6 +170,15 @@ def _attribution(page: Page, credit: Credit, entry: Entry, follows: bool, source
         source_id=source_id,
         follow_up=follows,
     )
+
+
+def _whole(page: Page, credit: Credit) -> tuple[Span, ...]:
+    """An unnamed source's span with how it knows, which the trained reader may leave out."""
+    phrase = credit.mention.phrase
+    whole = page.span(phrase.first, phrase.last)
+    seen = max(s.end for s in credit.draft.source)
+    cut = seen < whole.end and kinds.has_access(page, credit.mention)
+    return (whole,) if (cut or len(credit.draft.source) > 1) and not credit.mention.pronoun else credit.draft.source
 
 
 def _final_kind(credit: Credit, entry: Entry, follows: bool) -> SourceKind:

@@ -51,7 +51,7 @@ def _alone(token: Token, labels: set[str]) -> Token:
     if tag == "PRP" and norm not in _RARE_PRONOUNS:
         token, tag = token._replace(tag="NN"), "NN"
     no_verb = not tag.startswith(("VB", "MD")) or (tag in ("VBD", "VBN") and not norm.endswith("ed"))
-    if labels and no_verb:
+    if labels and (no_verb or "source" in labels):
         plural = norm in ("people", "men", "women", "folk") or (norm.endswith("s") and not norm.endswith("ss"))
         return token._replace(tag=f"NN{'P' if tag.startswith('NNP') else ''}{'S' if plural else ''}")
     return token
