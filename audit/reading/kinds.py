@@ -2,6 +2,7 @@
 
 from audit.reading.lexicon import lexicon, words
 from audit.reading.mentions import Mention
+from audit.reading.nouns import phrase_in
 from audit.reading.page import Page
 from audit.records import SourceKind
 
@@ -81,15 +82,16 @@ def _one(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
 
 def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     """Several people: sources who told a reporter something, a crowd with a view, or a body."""
-    labels, own = mention.labels, _words(page, mention)
+    labels, own = _joint_labels(page, mention), _words(page, mention)
     crowd = bool(own & words("crowd"))
-    share = "of" in own and own & words("share")
+    share = own & words("share") and "dozen" not in own
     if share or ("few" in own and "a" not in own) or mention.people[0] >= _MASS:
         return "organization"
     if mention.counted or has_access(page, mention):
         return "anonymous"
     if "vague" in labels:
-        return "anonymous" if mention.definite else "collective" if crowd else "organization"
+        described = page.norms(mention.phrase.core, mention.phrase.core + 1) == ("who",)
+        return "anonymous" if mention.definite else "collective" if crowd or described else "organization"
     if labels & {"crowd", "expert"} and (crowd or "insider" not in labels):
         return "organization" if mention.definite else "collective"
     if "insider" in labels:
@@ -100,6 +102,16 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     if mention.definite:
         return "person"
     return "anonymous" if own & {"several", "multiple"} else "collective"
+
+
+def _joint_labels(page: Page, mention: Mention) -> frozenset[str]:
+    """Labels of the head; of "lawyers and experts" the crowd's, of "politicians and officials" the insiders'."""
+    phrase = mention.phrase
+    if page.norms(phrase.core, phrase.core + 1) != ("and",) or phrase.core + 1 >= phrase.last:
+        return mention.labels
+    others = page.labels[phrase_in(page, phrase.core + 1, phrase.last).head]
+    telling = (labels for kind in ("crowd", "office") for labels in (mention.labels, others) if kind in labels)
+    return next(telling, mention.labels)
 
 
 def _speaks_openly(page: Page, mention: Mention, cue: frozenset[str]) -> bool:

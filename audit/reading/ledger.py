@@ -120,16 +120,20 @@ def _settled(page: Page, credit: Credit, named: Sequence[int]) -> Credit:
         if name is not None:
             return replace(credit, kind="person", mention=replace(mention, name=name))
     quoted = page.quoted[mention.phrase.first]
-    group = _is_group(credit) and exposed.names_members(page, mention, named)
+    group = _is_group(page, credit) and exposed.names_members(page, mention, named)
     if quoted or group or (person and not _tells(page, credit)) or _only_announced(page, credit):
         return replace(credit, kind=kinds.plain(mention), idle=True)
     return credit
 
 
-def _is_group(credit: Credit) -> bool:
+def _is_group(page: Page, credit: Credit) -> bool:
     """Whether somebody named next may well be one of them: critics, shopkeepers, but not officials."""
-    anybody = credit.kind == "anonymous" and not credit.mention.labels & {"source", "vague", "office"}
-    return credit.kind == "collective" or (anybody and credit.mention.people[1] is None)
+    if credit.kind == "collective":
+        return True
+    phrase = credit.mention.phrase
+    inside = any(page.labels[at] & {"source", "vague", "office"} for at in phrase.words)
+    told = "who" in page.norms(phrase.core, phrase.last) or kinds.has_access(page, credit.mention)
+    return credit.kind == "anonymous" and credit.mention.people[1] is None and not (inside or told)
 
 
 def _tells(page: Page, credit: Credit) -> bool:

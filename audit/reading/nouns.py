@@ -139,6 +139,8 @@ def _first(page: Page, head: int) -> int:
 def _comes_before(page: Page, at: int, floor: int, head: int) -> bool:
     """Whether the token before `at` belongs to the phrase too."""
     token, before = page.tokens[at], page.tokens[at - 1]
+    if before.norm == "-" and before.end < token.start:
+        return False  # a dash, no hyphen
     earlier = page.tokens[at - 2].tag if at - 2 >= floor else ""
     if token.tag in ("DT", "PRP$", "WP$"):
         return before.tag == "PDT" or before.norm in ("half", "all")
