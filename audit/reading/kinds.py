@@ -84,7 +84,9 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     """Several people: sources who told a reporter something, a crowd with a view, or a body."""
     labels, own = _joint_labels(page, mention), _words(page, mention)
     crowd = bool(own & words("crowd"))
-    share = own & words("share") and "dozen" not in own
+    first = mention.phrase.first
+    before = page.norms(max(0, first - 2), first)
+    share = (own | (set(before[:1]) if before[1:] == ("of",) else set())) & words("share") and "dozen" not in own
     if share or ("few" in own and "a" not in own) or mention.people[0] >= _MASS:
         return "organization"
     if mention.counted or has_access(page, mention):
