@@ -45,7 +45,7 @@ def dev_scores(judged: Judged, folder: Path) -> dict[str, float]:
 
 
 def _judge(n: Counter, judged: Judged, document: dict, part: str) -> None:
-    genre = document.get("genre", {"attribution": "us-politics", "names": "names"}.get(part, part))
+    genre = document.get("genre", {"attribution": "us-politics", "names": "encyclopedia, social"}.get(part, part))
     tags = {t: i for i, t in enumerate(judged.tags)}
     found: list = []
     words = surface(document["words"], document["spaces"])
