@@ -120,6 +120,72 @@ def test_a_named_person_who_says_nothing_excuses_no_collective() -> None:
     assert found("attribution", read, where={"kind": "collective"}, unless_named_within=2) == ["Critics"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{Critics|source:collective}, including {Mira Holt|PERSON}, {scoff|cue}.", []),
+        ("{Critics|source:collective} of {Mira Holt|PERSON} {scoff|cue}.", ["Critics"]),
+    ],
+)
+def test_a_collective_is_excused_by_one_of_its_number(text: str, expected: list[str]) -> None:
+    assert found("attribution", reading(text), where={"kind": "collective"}, unless_named_within=0) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{An aide|source:anonymous} {said|cue} so. {Mira Holt|PERSON} then left.", []),
+        ("{An aide|source:anonymous} {said|cue} so. {Mira Holt|PERSON}, the mayor, left.", ["An aide"]),
+        ("Mayor Holt left. {An aide|source:anonymous} {said|cue} so. {Mira Holt|PERSON} agreed.", ["An aide"]),
+        ("{An aide|source:anonymous} {said|cue} so.", ["An aide"]),
+    ],
+)
+def test_an_unnamed_source_may_get_its_name_in_the_next_sentence(text: str, expected: list[str]) -> None:
+    assert found("attribution", reading(text), where={"kind": "anonymous"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{Officials|source:anonymous} {said|cue} so.", ["Officials"]),
+        ("{Officials|source:anonymous} may have {said|cue} so.", []),
+        ("{Officials|source:anonymous} {told|cue} him so.", []),
+        ("So {said|cue} {officials|source:anonymous}. They may go.", ["officials"]),
+    ],
+)
+def test_the_predicate_runs_from_the_source_to_the_word_after_its_cue(text: str, expected: list[str]) -> None:
+    settings = {"where": {"kind": "anonymous"}, "unless": {"predicate_words": "w"}}
+    assert found("attribution", reading(text), {"w": "may\n~tell him"}, **settings) == expected
+
+
+@pytest.mark.parametrize(("gap", "expected"), [("\n\n", []), ("\n\nIt rained.\n\n", ["A poll"])])
+def test_words_near_by_stand_in_the_paragraph_or_beside_it(gap: str, expected: list[str]) -> None:
+    read = reading("{A poll|source:evidence} {shows|cue} so." + gap + "The Halden poll is old.")
+    settings = {"where": {"kind": "evidence"}, "unless": {"near_words": "w"}}
+    assert found("attribution", read, {"w": "halden poll"}, **settings) == expected
+
+
+def test_the_mark_can_be_the_first_quotation_that_is_long_enough() -> None:
+    read = reading("{“Meh,”|content} {wrote|cue} {an aide|source:anonymous}, {“it will fall down”|content}.")
+    settings = {"where": {"kind": "anonymous", "min_quoted_words": 3}, "mark": "quotation"}
+    assert found("attribution", read, **settings) == ["“it will fall down”"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "reported"),
+    [
+        ({"at_least": 2}, True),
+        ({"at_least": 3}, False),
+        ({"at_least": 2, "share_over": 0.5, "where": {}}, True),
+        ({"at_least": 2, "share_over": 0.7, "where": {"kind": ["anonymous", "person"], "plural": False}}, False),
+    ],
+)
+def test_attributions_reported_once_for_the_article(two: Reading, settings: dict[str, Any], reported: bool) -> None:
+    hits = run("attribution", two, **({"where": {"kind": "anonymous"}, "each": "source"} | settings))
+    assert len(hits) == reported
+    assert all(int(h.values["count"]) <= int(h.values["all"]) and len(h.related) > 1 for h in hits)
+
+
 # ---------------------------------------------------------------- wording
 
 BOOSTERS = {"certainty": "clearly\nof course", "court": "court"}
@@ -134,6 +200,7 @@ BOOSTERS = {"certainty": "clearly\nof course", "court": "court"}
         ("{Ruiz|source} {said|cue} {it clearly failed|content}.", {}, []),
         ("It clearly failed.\n\nClearly so.", {"place": "body"}, ["Clearly"]),
         ("It clearly failed in court. Of course.", {"unless_in_sentence": "court"}, ["Of course"]),
+        ("It clearly failed in court. Of course.", {"unless_near": "court"}, []),
         ("It clearly failed, {Ruiz|source} {said|cue}. Of course.", {"unless_attributed_to": "person"}, ["Of course"]),
         ("Clearly, of course, so. Of course.", {"words_apart": 2}, ["Clearly", "Of course"]),
         ("Clearly so. Of course.", {"at_least": 2}, ["Clearly"]),
@@ -285,6 +352,10 @@ SIGNS = {"signs": "sign|poster ~read"}
             ["“Nobody told us of the flood.”"],
         ),
         ("{Beata Wolski|PERSON} stood up. “Nobody told us of the flood.”", []),
+        ("{Beata Wolski|PERSON} stood up.\n\n“Nobody told us of the flood.”", []),
+        ("Then she went on: “Nobody told us of the flood.”", []),
+        ("“Nobody told us of the flood.”\n\nThe sign read so.", []),
+        ("Snow fell. A band played “Nobody Told Us of the Flood”.", []),
         ("The sign read “Nobody told us of the flood”.", []),
         ("{Ruiz|source} {said|cue}: “{Nobody told us of the flood|content}.\n\n“Nobody told us of the fire.”", []),
     ],

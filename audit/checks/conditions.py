@@ -6,7 +6,7 @@ from audit.checks.kind import OneOrMore, Settings, Vocabulary
 from audit.checks.scene import PlaceName, block_at, many, matches_any, place_of, sentence_at, token_range, words_in
 from audit.records import Attribution, Descriptor, QuoteStyle, Reading, ReasonClass, SourceKind, Span, Voice
 
-__all__ = ["Conditions", "anchor", "answers"]
+__all__ = ["Conditions", "anchor", "answers", "quoted"]
 
 
 class Conditions(Settings, frozen=True):
@@ -26,12 +26,15 @@ class Conditions(Settings, frozen=True):
     source_words: OneOrMore[str] | None = None
     cue_words: OneOrMore[str] | None = None
     content_words: OneOrMore[str] | None = None
+    predicate_words: OneOrMore[str] | None = None
     sentence_words: OneOrMore[str] | None = None
+    near_words: OneOrMore[str] | None = None
     beside: OneOrMore[SourceKind] | None = None
 
     def lexicons(self) -> Iterator[str]:
         """Names of the lexicons that are asked for."""
-        for names in (self.source_words, self.cue_words, self.content_words, self.sentence_words):
+        in_text = (self.source_words, self.cue_words, self.content_words, self.predicate_words)
+        for names in (*in_text, self.sentence_words, self.near_words):
             yield from many(names)
 
 
@@ -56,12 +59,14 @@ def answers(asked: Conditions, told: Attribution, reading: Reading, words: Vocab
     if asked.min_confidence is not None:
         yield told.confidence >= asked.min_confidence
     if asked.min_quoted_words is not None:
-        yield _quoted_words(reading, told) >= asked.min_quoted_words
+        yield quoted(reading, told, asked.min_quoted_words) is not None
     sentence = reading.parse.sentences[sentence_at(reading, start)]
     in_text = (
         (asked.source_words, told.source),
         (asked.cue_words, told.cue),
         (asked.content_words, told.content),
+        (asked.predicate_words, _predicate(reading, told)),
+        (asked.near_words, _surroundings(reading, start)),
         (asked.sentence_words, (Span(sentence.start, sentence.end),)),
     )
     for names, spans in in_text:
@@ -83,10 +88,30 @@ def _counted(reading: Reading, told: Attribution) -> bool:
     return in_words or (source is not None and source.people[1] is not None)
 
 
-def _quoted_words(reading: Reading, told: Attribution) -> int:
-    inner = [q.inner for q in reading.quotations]
-    words = (word for span in told.content for word in words_in(reading, span))
-    return sum(any(q.start <= word.start < q.end for q in inner) for word in words)
+def quoted(reading: Reading, told: Attribution, words: int) -> Span | None:
+    """The first quotation in the content that has so many words, with its marks; None if there is none."""
+    for quotation in reading.quotations:
+        inner = quotation.inner
+        said = any(inner.start < span.end and span.start < inner.end for span in told.content)
+        if said and not quotation.depth and len(words_in(reading, inner)) >= words:
+            return quotation.span
+    return None
+
+
+def _predicate(reading: Reading, told: Attribution) -> tuple[Span, ...]:
+    """From the last word of a source to the word after the cue that follows it: “who may have told him”."""
+    if not told.source or not told.cue or told.cue[-1].end <= told.source[-1].end:
+        return told.cue
+    tokens = reading.parse.tokens
+    first = token_range(reading, told.source[-1])[1] - 1
+    last = min(token_range(reading, told.cue[-1])[1], len(tokens) - 1)
+    return (Span(tokens[first].start, tokens[last].end),)
+
+
+def _surroundings(reading: Reading, offset: int) -> tuple[Span, ...]:
+    """The block of that place and the ones beside it."""
+    here = block_at(reading, offset)
+    return tuple(block.span for block in reading.article.blocks[max(0, here - 1) : here + 2])
 
 
 def _beside(reading: Reading, told: Attribution, kinds: tuple[SourceKind, ...]) -> bool:

@@ -44,7 +44,7 @@ class AtLeast(Settings, frozen=True):
             measures.words >= self.words
             and measures.attributed_share * measures.words >= self.attributed_words
             and len(reading.attributions) >= self.attributions
-            and measures.anonymous_sources[0] >= self.anonymous_sources
+            and sum(s.kind == "anonymous" for s in reading.sources) >= self.anonymous_sources
         )
 
 

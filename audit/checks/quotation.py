@@ -8,11 +8,14 @@ from audit.records import Hit, Quotation, Reading, Span
 
 __all__ = ["CHECK"]
 
+_SOMEBODY = frozenset({"he", "she", "i", "him", "her", "his"})
+_LONG, _MOST = 3, 0.75
+
 
 class QuotationSettings(Settings, frozen=True):
-    """`unless_near` names lexicons: one of these words in the quotation's sentence, or the one before, excuses it.
+    """`unless_near` names lexicons: one of these words in the quotation's sentence, or one beside it, excuses it.
 
-    With `unless_person_before` so does a named person in the sentence before.
+    With `unless_person_before` so does a named person, or “he” or “she”, in the sentence before.
     """
 
     min_words: int = 5
@@ -26,7 +29,7 @@ def run(reading: Reading, settings: QuotationSettings, words: Vocabulary) -> Ite
         long_enough = len(words_in(reading, quotation.inner)) >= settings.min_words
         if quotation.depth or not long_enough or not _in_paragraph(reading, quotation):
             continue
-        if _credited(reading, quotation) or _goes_on(reading, number):
+        if _credited(reading, quotation) or _goes_on(reading, number) or _is_title(reading, quotation):
             continue
         if not _excused(reading, quotation, settings, words):
             yield Hit(span=quotation.span, values={"text": text_of(reading, (quotation.span,))})
@@ -62,15 +65,24 @@ def _goes_on(reading: Reading, number: int) -> bool:
     return not before.closed and block_at(reading, before.span.start) == block_at(reading, this.span.start) - 1
 
 
+def _is_title(reading: Reading, quotation: Quotation) -> bool:
+    """Whether nearly all its longer words have capitals, as those of a book or a film."""
+    long = [t.text for t in words_in(reading, quotation.inner) if len(t.text) > _LONG]
+    return sum(word[0].isupper() or word[0].isdigit() for word in long) >= _MOST * len(long)
+
+
 def _excused(reading: Reading, quotation: Quotation, settings: QuotationSettings, words: Vocabulary) -> bool:
     own = _sentences(reading, quotation.span)
-    near = reading.parse.sentences[max(0, own.start - 1) : own.stop]
+    near = reading.parse.sentences[max(0, own.start - 1) : own.stop + 1]
     matchers = [words[name] for name in many(settings.unless_near)]
     if any(m.find(reading.parse.tokens, s.first, s.last) for s in near for m in matchers):
         return True
-    lead_in = Span(near[0].start, quotation.span.start)
-    people = (e for e in reading.parse.entities if e.label == "PERSON")
-    return settings.unless_person_before and any(lead_in.start <= e.start < lead_in.end for e in people)
+    return settings.unless_person_before and _person_in(reading, Span(near[0].start, quotation.span.start))
+
+
+def _person_in(reading: Reading, span: Span) -> bool:
+    named = any(e.label == "PERSON" and span.start <= e.start < span.end for e in reading.parse.entities)
+    return named or any(t.norm in _SOMEBODY for t in words_in(reading, span))
 
 
 def lexicons(settings: QuotationSettings) -> Iterator[str]:

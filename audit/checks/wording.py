@@ -11,7 +11,7 @@ __all__ = ["CHECK"]
 
 
 class WordingSettings(Settings, frozen=True):
-    """`words` and `unless_in_sentence` name lexicons.
+    """`words`, `unless_in_sentence` and `unless_near` (that sentence and the ones beside it) name lexicons.
 
     `words_apart` is how many words must lie between two findings. With `at_least` above 1 the article
     is reported once, at the first of at least so many different wordings.
@@ -21,6 +21,7 @@ class WordingSettings(Settings, frozen=True):
     voice: OneOrMore[Voice] = "writer"
     place: OneOrMore[PlaceName] = ("lead", "body")
     unless_in_sentence: OneOrMore[str] = ()
+    unless_near: OneOrMore[str] = ()
     unless_attributed_to: OneOrMore[SourceKind] = ()
     words_apart: int = 0
     at_least: int = 1
@@ -51,6 +52,9 @@ def _counts(reading: Reading, match: Match, settings: WordingSettings, words: Vo
     tokens = reading.parse.tokens
     if any(words[name].find(tokens, sentence.first, sentence.last) for name in many(settings.unless_in_sentence)):
         return False
+    near = reading.parse.sentences[max(0, token.sentence - 1) : token.sentence + 2]
+    if any(words[name].find(tokens, s.first, s.last) for name in many(settings.unless_near) for s in near):
+        return False
     return not attributed_to(reading, many(settings.unless_attributed_to), token.sentence)
 
 
@@ -64,6 +68,7 @@ def lexicons(settings: WordingSettings) -> Iterator[str]:
     """Names of the lexicons that the settings mention."""
     yield from many(settings.words)
     yield from many(settings.unless_in_sentence)
+    yield from many(settings.unless_near)
 
 
 CHECK = Check(settings=WordingSettings, run=run, lexicons=lexicons, placeholders=frozenset({"text", "group"}))
