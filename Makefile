@@ -25,6 +25,7 @@ train: $(VENV)/.tested-dev-train
 	$(BIN)/python -m training.prepare --base $(BASE)
 	$(BIN)/python -m training.train --output training/output/network.pt
 	$(BIN)/python -m training.package --network training/output/network.pt
+	$(BIN)/python -m training.calibrate
 	$(BIN)/python -m training.evaluate
 	$(BIN)/python -m training.card
 

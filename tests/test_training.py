@@ -52,6 +52,7 @@ def test_recipe_end_to_end(tmp_path: Path) -> None:
         "--epochs", "2", "--layers", "2", "--batch", "4", "--workers", "1",
     )  # fmt: skip
     run("-m", "training.package", "--network", str(network), "--base", str(base), "--output", str(model))
+    run("-m", "training.calibrate", "--model", str(model), "--data", str(data))
     scores = tmp_path / "scores.json"
     run("-m", "training.evaluate", "--model", str(model), "--data", str(data), "--output", str(scores))
     kept = json.loads(scores.read_text(encoding="utf-8"))

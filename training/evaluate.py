@@ -9,7 +9,8 @@ import json
 from pathlib import Path
 
 from audit.pipeline.component import Network
-from training.measure import Judged, dev_scores
+from training.calibrate import cross_calibrated
+from training.measure import dev_scores, judged_model, relation_checks
 
 
 def model_hash(model: Path) -> str:
@@ -17,12 +18,21 @@ def model_hash(model: Path) -> str:
     return "sha256:" + hashlib.sha256((model / "audit_reader" / "digests.json").read_bytes()).hexdigest()
 
 
+def reliability(checks: list[tuple[float, bool]]) -> list[dict]:
+    """In tenths of confidence: how many relations, how sure on average, how many of them right."""
+    rows = []
+    for low in range(10):
+        inside = [(sure, right) for sure, right in checks if low == min(9, int(sure * 10))]
+        if inside:
+            mean = [round(sum(column) / len(inside), 3) for column in zip(*inside, strict=True)]
+            rows.append({"from": low / 10, "relations": len(inside), "confidence": mean[0], "right": mean[1]})
+    return rows
+
+
 def evaluate(model: Path, folder: Path) -> dict:
     network = Network(model / "audit_reader")
-    judged = Judged(
-        lambda w: network.scores(w.pieces, w.shapes, w.firsts),
-        network.vocabulary, network.tags, network.transitions, network.nobody, network.window,
-    )  # fmt: skip
+    judged = judged_model(network)
+    articles = relation_checks(judged, folder)
     size = sum(p.stat().st_size for p in model.rglob("*") if p.is_file())
     meta = json.loads((model / "meta.json").read_text(encoding="utf-8"))
     return {
@@ -30,6 +40,7 @@ def evaluate(model: Path, folder: Path) -> dict:
         "hash": model_hash(model),
         "megabytes": round(size / 1e6, 1),
         "dev": dev_scores(judged, folder),
+        "reliability": reliability(cross_calibrated(articles)),
     }
 
 

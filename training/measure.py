@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from audit.pipeline.decode import NAMES, ROLES, bio, layout, relations, sentence_starts, spans, viterbi
+from audit.pipeline.component import Network
+from audit.pipeline.decode import NAMES, ROLES, Found, bio, layout, relations, sentence_starts, spans, viterbi
 from audit.pipeline.windows import Window, windows
 from audit.pipeline.wordpiece import WordPiece, surface
 from training import data
@@ -22,6 +23,14 @@ class Judged(NamedTuple):
     transitions: np.ndarray
     nobody: np.ndarray
     window: int
+
+
+def judged_model(network: Network) -> Judged:
+    """The packaged network as the measuring code wants it."""
+    return Judged(
+        lambda w: network.scores(w.pieces, w.shapes, w.firsts),
+        network.vocabulary, network.tags, network.transitions, network.nobody, network.window,
+    )  # fmt: skip
 
 
 def f1(hit: float, found: float, want: float) -> float:
@@ -47,7 +56,7 @@ def dev_scores(judged: Judged, folder: Path) -> dict[str, float]:
 def _judge(n: Counter, judged: Judged, document: dict, part: str) -> None:
     genre = document.get("genre", {"attribution": "us-politics", "names": "encyclopedia, social"}.get(part, part))
     tags = {t: i for i, t in enumerate(judged.tags)}
-    found: list = []
+    found: list[Told] = []
     words = surface(document["words"], document["spaces"])
     for w in windows(words, document["breaks"], judged.vocabulary, judged.window):
         tag, sent, name, role, link = judged.scores(w)
@@ -58,11 +67,8 @@ def _judge(n: Counter, judged: Judged, document: dict, part: str) -> None:
             for key in ("tags", f"tags, {genre}"):
                 n[key + " hit"] += right
                 n[key + " all"] += b - a
-            said, want = (
-                {i + a for i in np.flatnonzero(begins)},
-                {i for i in document["sentences"] if a <= i < b},
-            )
-            _count(n, "sentences", genre, said, want)
+            inside = {i for i in document["sentences"] if a <= i < b}
+            _count(n, "sentences", genre, {i + a for i in np.flatnonzero(begins)}, inside)
         if document.get("names"):
             got = spans(viterbi(name, bio(NAMES), NAMES), NAMES, soft(name))
             marks, golds = {(p.first + a, p.last + a, p.label) for p in got}, _gold(document["names"], a, b)
@@ -74,13 +80,49 @@ def _judge(n: Counter, judged: Judged, document: dict, part: str) -> None:
             for kind in ("SOURCE", "CUE", "CONTENT"):
                 marks = {(p.first + a, p.last + a) for p in got if p.label == kind}
                 _count(n, kind.lower(), "", marks, {(s, e) for s, e, k in gold if k == kind})
-            inside = [i - a for i in document["breaks"] if a <= i < b]
-            where = layout(inside, begins)
-            for r in relations(got, link.reshape(len(link), 4, -1), judged.nobody, where):
-                places = ((r.cue,), r.source, r.content)
-                found.append(tuple({i + a for p in x for i in range(p.first, p.last)} for x in places))
+            paragraphs = [i - a for i in document["breaks"] if a <= i < b]
+            related = relations(got, link.reshape(len(link), 4, -1), judged.nobody, layout(paragraphs, begins))
+            found += [_told(r, a) for r in related]
     if document.get("roles"):
-        _relations(n, found, document)
+        want = _wanted(document)
+        n["relation hit"] += sum(_agreeing(found, want))
+        n["relation found"] += len(found)
+        n["relation want"] += len(want)
+
+
+class Told(NamedTuple):
+    """A relation as sets of word numbers."""
+
+    cue: set[int]
+    source: set[int]
+    content: set[int]
+    confidence: float = 1.0
+
+
+def _told(found: Found, offset: int) -> Told:
+    sets = (
+        {i + offset for p in x if p for i in range(p.first, p.last)}
+        for x in ((found.cue,), found.source, found.content)
+    )
+    return Told(*sets, found.confidence)
+
+
+def relation_checks(judged: Judged, folder: Path) -> list[list[tuple[float, bool]]]:
+    """For each dev article, the confidence of each relation found and whether an annotator agrees with it."""
+    out = []
+    for document in data.read(folder / "attribution.dev.jsonl"):
+        found: list[Told] = []
+        words = surface(document["words"], document["spaces"])
+        for w in windows(words, document["breaks"], judged.vocabulary, judged.window):
+            _, sent, _, role, link = judged.scores(w)
+            begins = sentence_starts(words[w.first : w.last], sent[:, 1] > sent[:, 0])
+            paragraphs = [i - w.first for i in document["breaks"] if w.first <= i < w.last]
+            got = spans(viterbi(role, judged.transitions, ROLES), ROLES, soft(role))
+            related = relations(got, link.reshape(len(link), 4, -1), judged.nobody, layout(paragraphs, begins))
+            found += [_told(r, w.first) for r in related]
+        flags = _agreeing(found, _wanted(document))
+        out.append([(t.confidence, flag) for t, flag in zip(found, flags, strict=True)])
+    return out
 
 
 def _count(n: Counter, key: str, genre: str, found: set, want: set) -> None:
@@ -102,22 +144,34 @@ def _gold(labels: list[str], a: int, b: int) -> set[tuple[int, int, str]]:
     return out
 
 
-def _relations(n: Counter, found: list, document: dict) -> None:
+def _wanted(document: dict) -> list[Told]:
+    """The annotated relations of a document."""
     ends = {s: e for s, e, _ in _gold(document["roles"], 0, len(document["roles"]))}
-    want = []
-    for cue, source in document["sources"]:
-        content = {i for p, c in document["contents"] if c == cue for i in range(p, ends.get(p, p + 1))}
-        who = set(range(source, ends.get(source, source + 1))) if source >= 0 else set()
-        want.append((set(range(cue, ends.get(cue, cue + 1))), who, content))
+
+    def words(first: int) -> set[int]:
+        return set(range(first, ends.get(first, first + 1))) if first >= 0 else set()
+
+    contents = document["contents"]
+    return [
+        Told(words(cue), words(source), set().union(*(words(p) for p, c in contents if c == cue)))
+        for cue, source in document["sources"]
+    ]
+
+
+def _agreeing(found: list[Told], want: list[Told]) -> list[bool]:
+    """Which of the relations found agree with an annotated one; each of those counts once."""
     used: set[int] = set()
+    flags = []
     for x in found:
-        for j, y in enumerate(want):
-            if j not in used and x[0] & y[0] and _alike(x[1], y[1]) and _alike(x[2], y[2]):
-                used.add(j)
-                break
-    n["relation hit"] += len(used)
-    n["relation found"] += len(found)
-    n["relation want"] += len(want)
+        fits = (
+            j
+            for j, y in enumerate(want)
+            if x.cue & y.cue and _alike(x.source, y.source) and _alike(x.content, y.content)
+        )
+        match = next((j for j in fits if j not in used), None)
+        used |= {match} if match is not None else set()
+        flags.append(match is not None)
+    return flags
 
 
 def _alike(a: set, b: set) -> bool:

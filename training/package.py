@@ -65,6 +65,7 @@ def package(network_file: Path, base: Path, output: Path, version: str, int8: bo
             work / "arrays.npz",
             transitions=network.transitions.detach().numpy(),
             nobody=network.nobody.detach().numpy(),
+            curve=np.array([[0.0, 1.0], [0.0, 1.0]], dtype=np.float32),
         )
         (work / "labels.json").write_text(
             json.dumps({"tags": kept["tags"], "window": kept["window"]}), encoding="utf-8"

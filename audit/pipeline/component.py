@@ -56,6 +56,7 @@ class Network:
         with np.load(folder / "arrays.npz") as arrays:
             self.transitions: Scores = arrays["transitions"] + bio(ROLES)
             self.nobody: Scores = arrays["nobody"]
+            self.curve: Scores = arrays["curve"]
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.tags: list[str] = labels["tags"]
         self.window: int = labels["window"]
@@ -147,7 +148,7 @@ def _annotate(doc: Doc, at: list[int], network: Network) -> None:
         vectors = links.reshape(len(links), 4, -1)
         inside = [i - window.first for i in breaks if window.first <= i < window.last]
         related = relations(pieces, vectors, network.nobody, layout(inside, begins))
-        found += [_moved(f, here) for f in related]
+        found += [_moved(f, here, network.curve) for f in related]
     starts[breaks] = True
     for i, start in zip(at, starts, strict=True):
         doc[i].is_sent_start = bool(start)
@@ -180,14 +181,15 @@ def _pieces(scores: Scores, transitions: Scores, labels: tuple[str, ...]) -> lis
     return spans(viterbi(scores, transitions, labels), labels, chances)
 
 
-def _moved(found: Found, here: list[int]) -> Found:
-    """The relation with its window's word numbers turned into token numbers."""
+def _moved(found: Found, here: list[int], curve: Scores) -> Found:
+    """The relation with its window's word numbers turned into token numbers, and its confidence calibrated."""
 
     def move(piece: Piece) -> Piece:
         return piece._replace(first=here[piece.first], last=here[piece.last - 1] + 1)
 
     cue = move(found.cue) if found.cue else None
-    return Found(cue, tuple(map(move, found.source)), tuple(map(move, found.content)), found.confidence)
+    sure = float(np.interp(found.confidence, curve[0], curve[1]))
+    return Found(cue, tuple(map(move, found.source)), tuple(map(move, found.content)), sure)
 
 
 def found_in(doc: Doc) -> Iterator[Found]:
