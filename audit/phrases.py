@@ -55,7 +55,10 @@ class Step:
         """Whether the token fits this step."""
         if token.norm in self.words:
             return True
-        return any((words is None or token.norm in words) and token.tag.startswith(tags) for words, tags in self.tagged)
+        for words, tags in self.tagged:  # noqa: SIM110 (the innermost loop: a generator costs twice as much)
+            if (words is None or token.norm in words) and token.tag.startswith(tags):
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,14 +233,19 @@ class PhraseMatcher:
 
     def _matches(self, tokens: Sequence[Token], start: int, end: int) -> Iterator[tuple[int, Match]]:
         by_tag: dict[str, list[int]] = {}
-        sentence_ends = _sentence_ends(tokens, start, end)
+        ends = start  # where the sentence of the token at hand, or the range, ends
         for at in range(start, end):
             token = tokens[at]
             if token.tag not in by_tag:
                 by_tag[token.tag] = [n for tag, ns in self._by_tag.items() if token.tag.startswith(tag) for n in ns]
-            for number in dict.fromkeys((*self._by_norm.get(token.norm, ()), *by_tag[token.tag])):
+            by_norm = self._by_norm.get(token.norm, ())
+            if not by_norm and not by_tag[token.tag]:
+                continue
+            while ends <= at or (ends < end and tokens[ends].sentence == token.sentence):
+                ends += 1
+            for number in dict.fromkeys((*by_norm, *by_tag[token.tag])):
                 pattern = self._patterns[number]
-                places = _places(pattern.steps, tokens, at, sentence_ends[at - start])
+                places = _places(pattern.steps, 0, tokens, at, ends)
                 if places is not None:
                     first, last = places[pattern.marked[0]], places[pattern.marked[1]]
                     yield number, Match(first, last, pattern.label, pattern.text, at, places[-1])
@@ -250,13 +258,12 @@ def _openers(steps: Sequence[Step]) -> Iterator[Step]:
             return
 
 
-def _places(steps: Sequence[Step], tokens: Sequence[Token], at: int, end: int) -> list[int] | None:
-    """Where each step begins, and last where the match ends; optional steps and gaps take as much as they can."""
-    if not steps:
+def _places(steps: Sequence[Step], number: int, tokens: Sequence[Token], at: int, end: int) -> list[int] | None:
+    """Where each step from `number` on begins, and last where the match ends; optional steps and gaps are greedy."""
+    if number == len(steps):
         return [at]
-    step = steps[0]
-    for width in _widths(step, tokens, at, end):
-        rest = _places(steps[1:], tokens, at + width, end)
+    for width in _widths(steps[number], tokens, at, end):
+        rest = _places(steps, number + 1, tokens, at + width, end)
         if rest is not None:
             return [at, *rest]
     return None
@@ -268,15 +275,6 @@ def _widths(step: Step, tokens: Sequence[Token], at: int, end: int) -> Sequence[
     if at < end and step.accepts(tokens[at]):
         return (1, 0) if step.optional else (1,)
     return (0,) if step.optional else ()
-
-
-def _sentence_ends(tokens: Sequence[Token], start: int, end: int) -> list[int]:
-    """For each token of the range, the index at which its sentence, or the range, ends."""
-    ends = [end] * (end - start)
-    for at in range(end - 2, start - 1, -1):
-        same = tokens[at].sentence == tokens[at + 1].sentence
-        ends[at - start] = ends[at + 1 - start] if same else at + 1
-    return ends
 
 
 def _excepts(exception: Match, match: Match) -> bool:

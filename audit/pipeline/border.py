@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from spacy.attrs import SENT_START
 from spacy.tokens import Doc
 
 from audit.pipeline.component import found_in
@@ -19,9 +20,10 @@ def parse_of(doc: Doc, blocks: Sequence[Block], model: str) -> Parse:
     words = [t for t in doc if not t.is_space]
     tokens: list[Token] = []
     sentences: list[Sentence] = []
+    starts = doc.to_array([SENT_START])  # one call: asking each token costs more than the rest of this function
     begin = block = 0
     for i, word in enumerate(words):
-        if word.is_sent_start and i > begin:
+        if starts[word.i] == 1 and i > begin:
             sentences.append(_sentence(tokens, begin, i, blocks, block))
             block, begin = sentences[-1].block, i
         text = word.text
