@@ -1,6 +1,6 @@
 """What a rule can ask of one attribution, and the answers a reading gives."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from audit.checks.kind import OneOrMore, Settings, Vocabulary
 from audit.checks.scene import PlaceName, block_at, many, matches_any, place_of, sentence_at, token_range, words_in
@@ -29,12 +29,13 @@ class Conditions(Settings, frozen=True):
     predicate_words: OneOrMore[str] | None = None
     sentence_words: OneOrMore[str] | None = None
     near_words: OneOrMore[str] | None = None
+    article_words: OneOrMore[str] | None = None
     beside: OneOrMore[SourceKind] | None = None
 
     def lexicons(self) -> Iterator[str]:
         """Names of the lexicons that are asked for."""
         in_text = (self.source_words, self.cue_words, self.content_words, self.predicate_words)
-        for names in (*in_text, self.sentence_words, self.near_words):
+        for names in (*in_text, self.sentence_words, self.near_words, self.article_words):
             yield from many(names)
 
 
@@ -67,6 +68,7 @@ def answers(asked: Conditions, told: Attribution, reading: Reading, words: Vocab
         (asked.content_words, told.content),
         (asked.predicate_words, _predicate(reading, told)),
         (asked.near_words, _surroundings(reading, start)),
+        (asked.article_words, (Span(0, len(reading.article.text)),)),
         (asked.sentence_words, (Span(sentence.start, sentence.end),)),
     )
     for names, spans in in_text:
@@ -89,13 +91,21 @@ def _counted(reading: Reading, told: Attribution) -> bool:
 
 
 def quoted(reading: Reading, told: Attribution, words: int) -> Span | None:
-    """The first quotation in the content that has so many words, with its marks; None if there is none."""
+    """The first quotation in the content that has so many words, with its marks; None if there is none.
+
+    What a person with a name is credited with inside the content is not the source's own.
+    """
+    named = [a.content for a in reading.attributions if a.kind == "person" and a is not told]
     for quotation in reading.quotations:
-        inner = quotation.inner
-        said = any(inner.start < span.end and span.start < inner.end for span in told.content)
-        if said and not quotation.depth and len(words_in(reading, inner)) >= words:
+        if quotation.depth or len(words_in(reading, quotation.inner)) < words:
+            continue
+        if _holds(told.content, quotation.inner) and not any(_holds(content, quotation.inner) for content in named):
             return quotation.span
     return None
+
+
+def _holds(spans: Iterable[Span], part: Span) -> bool:
+    return any(part.start < span.end and span.start < part.end for span in spans)
 
 
 def _predicate(reading: Reading, told: Attribution) -> tuple[Span, ...]:

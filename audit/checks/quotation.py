@@ -58,11 +58,13 @@ def _credited(reading: Reading, quotation: Quotation) -> bool:
 
 
 def _goes_on(reading: Reading, number: int) -> bool:
-    """Whether the quotation continues one that was left open in the paragraph before."""
+    """Whether the quotation continues one of the paragraph before: one left open there, or one at its end."""
     if number == 0:
         return False
     before, this = reading.quotations[number - 1], reading.quotations[number]
-    return not before.closed and block_at(reading, before.span.start) == block_at(reading, this.span.start) - 1
+    block = block_at(reading, before.span.start)
+    runs_on = not before.closed or before.span.end >= reading.article.blocks[block].span.end - 1
+    return runs_on and block == block_at(reading, this.span.start) - 1
 
 
 def _is_title(reading: Reading, quotation: Quotation) -> bool:
