@@ -1,12 +1,13 @@
 """What kind of source a phrase speaks of, by its head, its number and what it is credited with."""
 
+from audit.reading.known import known_kind
 from audit.reading.lexicon import lexicon, words
 from audit.reading.mentions import Mention
 from audit.reading.nouns import phrase_in
 from audit.reading.page import Page
 from audit.records import SourceKind
 
-__all__ = ["can_be_new", "has_access", "kind_of", "plain"]
+__all__ = ["can_be_new", "has_access", "kind_of"]
 
 _MASS = 20
 """As many people as this speak as a body, not as sources of a reporter."""
@@ -15,7 +16,7 @@ _MASS = 20
 def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     """The kind, as far as the phrase and its cue tell; re-mentions are settled with the ledger."""
     if mention.pronoun or mention.name:
-        return "person"
+        return known_kind(page, mention)
     labels = mention.labels
     if not labels and page.tokens[mention.phrase.head].norm in words("bare"):
         return "collective" if not mention.counted else "anonymous"
@@ -29,16 +30,7 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
         return "evidence" if _is_unnamed_evidence(page, mention) else "document"
     if labels & {"insider", "public", "crowd", "expert", "person"}:
         return _group(page, mention, cue) if mention.plural else _one(page, mention, cue)
-    if "document" in labels:
-        return "document"
-    names_a_body = "institution" in labels or page.entities[mention.phrase.head] in ("ORG", "LOC", "MISC")
-    proper_or_plural = page.tokens[mention.phrase.head].tag in ("NNP", "NNPS", "NNS")
-    return "organization" if names_a_body or proper_or_plural else "person"
-
-
-def plain(mention: Mention) -> SourceKind:
-    """The kind of a source that is none of the article's unnamed ones: someone quoted inside a quotation, say."""
-    return "organization" if mention.plural else "person"
+    return known_kind(page, mention)
 
 
 def can_be_new(page: Page, mention: Mention) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from audit.reading import cues, descriptors, exposed, found, kinds, reasons
+from audit.reading.known import known_kind
 from audit.reading.mentions import PRONOUNS, Mention, words_of
 from audit.reading.nouns import phrase_around, phrase_in
 from audit.reading.page import Page, turn
@@ -58,7 +59,7 @@ def build(
     linked: list[tuple[Credit, Entry, bool]] = []
     for credit in sorted(told, key=lambda c: (c.mention.phrase.first, c.draft.cue)):
         entry, follows = link(page, credit.mention, credit.kind, entries)
-        if not follows and entry.kind in ("person", "organization"):
+        if not follows and entry.kind not in UNNAMED_KINDS:
             credit = replace(credit, kind=entry.kind)  # "the two men" of whom nothing was told before
         linked.append((credit, entry, follows))
     entries.sort(key=lambda e: min(e.mentions))
@@ -122,7 +123,7 @@ def _settled(page: Page, credit: Credit, named: Sequence[int]) -> Credit:
     quoted = page.quoted[mention.phrase.first]
     group = _is_group(page, credit) and exposed.names_members(page, mention, named)
     if quoted or group or (person and not _tells(page, credit)) or _only_announced(page, credit):
-        return replace(credit, kind=kinds.plain(mention), idle=True)
+        return replace(credit, kind=known_kind(page, mention), idle=True)
     return credit
 
 

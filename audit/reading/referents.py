@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from audit.reading.kinds import can_be_new, has_access, plain
+from audit.reading.kinds import can_be_new, has_access
+from audit.reading.known import known_kind
 from audit.reading.lexicon import words
 from audit.reading.mentions import Mention
 from audit.reading.page import Page
@@ -48,9 +49,9 @@ def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -
     """The entry a mention belongs to, new at the end of `entries` if need be, and whether the words point back."""
     found, follows = _find(page, mention, kind, entries)
     if found is None:
-        found = _opened(page, mention, kind if can_be_new(page, mention) else plain(mention))
+        found = _opened(page, mention, kind if can_be_new(page, mention) else known_kind(page, mention))
         entries.append(found)
-    elif kind in UNNAMED_KINDS and found.kind in ("person", "organization") and not found.name:
+    elif kind in UNNAMED_KINDS and found.kind not in UNNAMED_KINDS and not found.name:
         found.kind = kind  # it only acted so far
     found.mentions.append((mention.phrase.first, mention.phrase.last))
     found.heads |= _heads(page, mention)

@@ -1,0 +1,54 @@
+"""Whether a source whom the reader can find is a person, a body or a document."""
+
+from audit.reading.lexicon import words
+from audit.reading.mentions import Mention
+from audit.reading.page import Page
+from audit.records import SourceKind
+
+__all__ = ["known_kind"]
+
+_PEOPLE = frozenset(("insider", "public", "crowd", "expert", "person", "vague", "lawyer", "voice"))
+_TRADES = ("er", "or", "ist", "ian", "man", "woman", "person", "eer", "ologist", "grapher")
+_STUDIES = frozenset(("study", "trial", "journal", "authors", "researchers", "findings"))
+
+
+def known_kind(page: Page, mention: Mention) -> SourceKind:
+    """By the name, else by the head noun; a body where nothing speaks for a person."""
+    if mention.pronoun:
+        return "organization" if mention.pronoun in ("it", "they") else "person"
+    head = mention.phrase.head
+    if mention.name or page.entities[head] == "PERSON":
+        return "person"
+    if _is_proper(page, head):
+        return _of_title(page, mention) if page.entities[head] == "" else "organization"
+    labels, noun = page.labels[head], page.tokens[head].norm
+    if labels & {"document", "evidence"} or (noun == "paper" and _tells_of_studies(page)):
+        return "document"
+    if "institution" in labels or noun in words("body") or mention.plural:
+        return "organization"
+    return "person" if labels & _PEOPLE or is_human(noun) else "organization"
+
+
+def is_human(noun: str) -> bool:
+    """Whether a singular noun names somebody by office, trade or kin."""
+    return noun in words("role") or (noun.endswith(_TRADES) and noun not in words("no-role") | words("body"))
+
+
+def _is_proper(page: Page, at: int) -> bool:
+    """Whether a token is part of a name, not only capitalised as the first of its sentence."""
+    token = page.tokens[at]
+    if not token.text[0].isupper():
+        return False
+    return at > page.sentence(at).first or (token.tag == "NNP" and bool(page.entities[at]))
+
+
+def _of_title(page: Page, mention: Mention) -> SourceKind:
+    """Of "the Mayor" and "the Court", and of "Ruiz" alone."""
+    noun = page.tokens[mention.phrase.head].norm
+    if noun in words("body") or mention.plural or "institution" in page.labels[mention.phrase.head]:
+        return "organization"
+    return "person" if is_human(noun) or page.labels[mention.phrase.head] & _PEOPLE else "organization"
+
+
+def _tells_of_studies(page: Page) -> bool:
+    return any(token.norm in _STUDIES for token in page.tokens)
