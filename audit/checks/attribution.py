@@ -68,10 +68,12 @@ def _named_soon(reading: Reading, told: Attribution, sentences: int | None) -> b
     if any(sentence_at(reading, e.start) == here and _one_among(reading, e.start) for e in people):
         return True
     for other in reading.attributions:
-        named = other.kind == "person" and any(
-            e.start < s.end and s.start < e.end for s in other.source for e in people
+        entry = reading.source(other.source_id)
+        named = other.kind == "person" and (
+            (entry is not None and entry.name is not None)
+            or any(e.start < s.end and s.start < e.end for s in other.source for e in people)
         )
-        if named and here <= sentence_at(reading, other.source[0].start) <= here + sentences:
+        if named and other.source and here <= sentence_at(reading, other.source[0].start) <= here + sentences:
             return True
     return False
 
