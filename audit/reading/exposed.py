@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from audit.reading.mentions import Mention, name_around
 from audit.reading.nouns import phrase_around
 from audit.reading.page import Page
-from audit.reading.referents import singular
+from audit.reading.persons import singular
 
 __all__ = ["name_at_once", "names_members"]
 

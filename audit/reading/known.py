@@ -3,12 +3,11 @@
 from audit.reading.lexicon import words
 from audit.reading.mentions import Mention
 from audit.reading.page import Page
+from audit.reading.roles import PERSONAL, is_human
 from audit.records import SourceKind
 
 __all__ = ["known_kind"]
 
-_PEOPLE = frozenset(("insider", "public", "crowd", "expert", "person", "vague", "lawyer", "voice"))
-_TRADES = ("er", "or", "ist", "ian", "man", "woman", "person", "eer", "ologist", "grapher")
 _STUDIES = frozenset(("study", "trial", "journal", "authors", "researchers", "findings"))
 
 
@@ -26,12 +25,7 @@ def known_kind(page: Page, mention: Mention) -> SourceKind:
         return "document"
     if "institution" in labels or noun in words("body") or mention.plural:
         return "organization"
-    return "person" if labels & _PEOPLE or is_human(noun) else "organization"
-
-
-def is_human(noun: str) -> bool:
-    """Whether a singular noun names somebody by office, trade or kin."""
-    return noun in words("role") or (noun.endswith(_TRADES) and noun not in words("no-role") | words("body"))
+    return "person" if labels & PERSONAL or is_human(noun) else "organization"
 
 
 def _is_proper(page: Page, at: int) -> bool:
@@ -47,7 +41,7 @@ def _of_title(page: Page, mention: Mention) -> SourceKind:
     noun = page.tokens[mention.phrase.head].norm
     if noun in words("body") or mention.plural or "institution" in page.labels[mention.phrase.head]:
         return "organization"
-    return "person" if is_human(noun) or page.labels[mention.phrase.head] & _PEOPLE else "organization"
+    return "person" if is_human(noun) or page.labels[mention.phrase.head] & PERSONAL else "organization"
 
 
 def _tells_of_studies(page: Page) -> bool:

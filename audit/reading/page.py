@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from audit.reading import names, tags
 from audit.reading.lexicon import lexicon
-from audit.reading.tags import mended
 from audit.records import Article, Parse, Quotation, Sentence, Span, Token
 
 __all__ = ["NOUNS", "Page", "turn"]
@@ -35,13 +35,24 @@ class Page:
         return [t.start for t in self.parse.tokens]
 
     @cached_property
+    def names(self) -> tuple[tuple[int, int], ...]:
+        """Where persons' names stand, in order."""
+        starts = [at for at, label in enumerate(self.entities) if label == "PERSON" and self._starts_name(at)]
+        ends = [at + 1 for at, label in enumerate(self.entities) if label == "PERSON" and self._starts_name(at + 1)]
+        return tuple(zip(starts, ends, strict=True))
+
+    def _starts_name(self, at: int) -> bool:
+        """Whether no name goes on over the border before a token."""
+        if at == 0 or at == len(self.tokens) or self.tokens[at].sentence != self.tokens[at - 1].sentence:
+            return True
+        return "PERSON" not in self.entities[at - 1 : at] or self.entities[at] != "PERSON"
+
+    @cached_property
     def surnames(self) -> dict[str, int]:
         """Where the last word of a person's name first stands."""
         first: dict[str, int] = {}
-        for at in range(len(self.tokens)):
-            ends = at + 1 == len(self.tokens) or self.entities[at + 1] != "PERSON"
-            if self.entities[at] == "PERSON" and ends:
-                first.setdefault(self.tokens[at].norm, at)
+        for _, last in self.names:
+            first.setdefault(self.tokens[last - 1].norm, last - 1)
         return first
 
     def range(self, spans: Iterable[Span]) -> tuple[int, int]:
@@ -86,7 +97,8 @@ def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Pag
     for match in lexicon("heads").find(parse.tokens):
         for at in range(match.first, match.last):
             labels[at].add(match.label)
-    parse = replace(parse, tokens=mended(parse.tokens, labels))
+    parse = replace(parse, tokens=tags.mended(parse.tokens, labels))
+    found = tuple(map(frozenset, labels))
     starts = [t.start for t in parse.tokens]
     entities = [""] * count
     for entity in parse.entities:
@@ -100,7 +112,7 @@ def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Pag
         article=article,
         parse=parse,
         quotations=tuple(quotations),
-        labels=tuple(map(frozenset, labels)),
-        entities=tuple(entities),
+        labels=found,
+        entities=names.mended(parse.tokens, found, entities),
         quoted=tuple(quoted),
     )

@@ -8,6 +8,7 @@ from audit.reading.known import known_kind
 from audit.reading.lexicon import words
 from audit.reading.mentions import Mention
 from audit.reading.page import Page
+from audit.reading.persons import full_name, roles_of, same_person, singular
 from audit.records import UNNAMED_KINDS, SourceKind
 
 __all__ = ["Entry", "antecedent", "link"]
@@ -17,16 +18,15 @@ TITLES = {
     **dict.fromkeys(("mrs.", "mrs", "ms.", "ms", "lady", "queen", "congresswoman", "spokeswoman", "chairwoman"), "she"),
 }
 _REACH = 3
-_SAME = {
-    "officer": "official",
-    "supply": "source",
-    **dict.fromkeys(("folk", "folks", "people", "individual", "man", "woman"), "person"),
-}
 
 
 @dataclass(slots=True)
 class Entry:
-    """One source on its way into the ledger; `heads` are nouns it was called by, `tails` those after them."""
+    """One source on its way into the ledger.
+
+    `heads` are nouns it was called by, `tails` those after them, `roles` what the article calls a person elsewhere;
+    `known` is whether it was introduced as one the reader knows: "the mayor".
+    """
 
     kind: SourceKind
     plural: bool
@@ -37,6 +37,8 @@ class Entry:
     gender: str | None = None
     heads: set[str] = field(default_factory=set)
     tails: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+    known: bool = False
     mentions: list[tuple[int, int]] = field(default_factory=list)
 
     @property
@@ -87,11 +89,14 @@ def antecedent(page: Page, mention: Mention, entries: Sequence[Entry]) -> Entry 
     plural = head.tag in ("NNS", "NNPS")
     recent = sorted((e for e in entries if e.mentions), key=lambda e: e.last_seen, reverse=True)
     alike = [e for e in recent if word in e.heads]
+    called = [e for e in recent if word in e.roles]
     unnamed = [e for e in recent if e.kind == "anonymous"] if word in words("generic") else []
     tail = _tail(page, mention)
     if has_access(page, mention) and "same" not in page.norms(mention.phrase.first, mention.phrase.core):
         alike, unnamed = ([e for e in group if e.tails & tail] for group in (alike, unnamed))
-    for candidates in (alike, unnamed):
+    if not plural and not any(not e.plural for e in alike):
+        alike = [e for e in unnamed if not e.plural] or alike
+    for candidates in (alike, called, unnamed):
         found = _fitting(candidates, plural, partitive=mention.plural != plural)
         if found is not None:
             return found
@@ -114,54 +119,27 @@ def _tail(page: Page, mention: Mention) -> set[str]:
     return {singular(page.tokens[i].norm) for i in range(phrase.core, phrase.last) if page.is_noun(i)}
 
 
-def singular(word: str) -> str:
-    """A noun's singular, well enough to compare heads."""
-    word = _SAME.get(word, word)
-    if word.endswith("ies"):
-        word = word[:-3] + "y"
-    elif word.endswith("men"):
-        word = word[:-2] + "an"
-    elif word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    return _SAME.get(word, word)
-
-
 # ---------------------------------------------------------------- names
 
 
 def _by_name(page: Page, mention: Mention, entries: Sequence[Entry]) -> Entry | None:
+    """The entry of that name, or the nameless person who is "the mayor, Ana Ruiz" now."""
     assert mention.name is not None
-    name = page.norms(*mention.name)
-    return next((e for e in reversed(entries) if e.name and same_person(e.name, name)), None)
+    name = page.norms(*full_name(page, mention.name))
+    known = next((e for e in reversed(entries) if e.name and same_person(e.name, name)), None)
+    if known is not None:
+        return known
+    called = roles_of(page, name)
+    recent = sorted((e for e in entries if e.mentions), key=lambda e: e.last_seen, reverse=True)
+    nameless = (e for e in recent if e.kind == "person" and not (e.name or e.plural))
+    found = next((e for e in nameless if e.heads & called and (mention.definite or e.known)), None)
+    if found is not None:
+        found.name, found.shown = name, _shown(page, mention.name)
+    return found
 
 
-def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names may be one person's: the same surname, and no other first name."""
-    if one[-1] != other[-1]:
-        return len(one) > 1 and other == one[:1]
-    return len(one) == 1 or len(other) == 1 or one[0] == other[0]
-
-
-def _full_name(page: Page, name: tuple[int, int]) -> str:
-    """The fullest form in which the article gives a name."""
-    own = page.norms(*name)
-    best = name
-    at = 0
-    while at < len(page.tokens):
-        end = at
-        while end < len(page.tokens) and page.entities[end] == "PERSON":
-            end += 1
-        if end > at:
-            fuller = end - at > best[1] - best[0]
-            if (
-                fuller
-                and end - at <= 4
-                and same_person(page.norms(at, end), own)
-                and page.norms(at, end)[-1] == own[-1]
-            ):
-                best = (at, end)
-        at = max(end, at + 1)
-    return page.text(*best)
+def _shown(page: Page, name: tuple[int, int]) -> str:
+    return page.text(*full_name(page, name))
 
 
 # ---------------------------------------------------------------- pronouns
@@ -214,12 +192,11 @@ def _nearest_name(page: Page, at: int, after: int) -> tuple[int, int] | None:
 
 
 def _person(page: Page, name: tuple[int, int], entries: list[Entry], gender: str) -> Entry:
-    norms = page.norms(*name)
+    norms = page.norms(*full_name(page, name))
     known = next((e for e in reversed(entries) if e.name and same_person(e.name, norms)), None)
     if known is None:
-        known = Entry(
-            kind="person", plural=False, people=(1, 1), name=norms, shown=_full_name(page, name), gender=gender
-        )
+        known = Entry(kind="person", plural=False, people=(1, 1), name=norms, shown=_shown(page, name), gender=gender)
+        known.roles |= roles_of(page, norms)
         entries.append(known)
     return known
 
@@ -229,13 +206,16 @@ def _person(page: Page, name: tuple[int, int], entries: list[Entry], gender: str
 
 def _opened(page: Page, mention: Mention, kind: SourceKind) -> Entry:
     named = mention.name is not None and kind == "person"
+    name = page.norms(*full_name(page, mention.name)) if named and mention.name else ()
     return Entry(
         kind=kind,
         plural=mention.plural and not named,
         people=(1, 1) if named else mention.people,
-        name=page.norms(*mention.name) if named and mention.name else (),
-        shown=_full_name(page, mention.name) if named and mention.name else None,
+        name=name,
+        shown=_shown(page, mention.name) if named and mention.name else None,
         key=_key(page, mention),
+        known=mention.definite,
+        roles=roles_of(page, name) if name else set(),
     )
 
 
@@ -248,18 +228,7 @@ def _heads(page: Page, mention: Mention) -> set[str]:
     phrase = mention.phrase
     if mention.pronoun:
         return set()
-    own = {singular(page.tokens[phrase.head].norm)}
-    if mention.name is None:
-        return own
-    name = mention.name
-    around = [*range(phrase.first, name[0])]
-    after = name[1]
-    if page.norms(after, after + 1) == (",",):
-        close = next(
-            (i for i in range(after + 1, min(after + 12, len(page.tokens))) if page.tokens[i].norm in (",", ".")), 0
-        )
-        around += range(after + 1, close)
-    return {singular(page.tokens[i].norm) for i in around if page.is_noun(i) and page.entities[i] != "PERSON"} | own
+    return {singular(page.tokens[phrase.head].norm)}
 
 
 def _gender(page: Page, mention: Mention) -> str | None:

@@ -1,0 +1,86 @@
+"""Whose name a name is: the full name behind a surname, and what the article calls somebody besides."""
+
+from audit.reading.nouns import phrase_in
+from audit.reading.page import Page
+from audit.reading.roles import PERSONAL, is_human
+
+__all__ = ["full_name", "roles_of", "same_person", "singular"]
+
+_LONGEST = 4
+_SAME = {
+    "officer": "official",
+    "supply": "source",
+    **dict.fromkeys(("folk", "folks", "people", "individual", "man", "woman"), "person"),
+}
+
+
+def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names may be one person's: the same surname, and no other first name."""
+    if one[-1] != other[-1]:
+        return (len(one) > 1 and other == one[:1]) or (len(other) > 1 and one == other[:1])
+    return len(one) == 1 or len(other) == 1 or one[0] == other[0]
+
+
+def full_name(page: Page, name: tuple[int, int]) -> tuple[int, int]:
+    """Where the fullest form of a name stands; a bare surname is the first namesake's."""
+    own = page.norms(*name)
+    whole = [n for n in page.names if 1 < n[1] - n[0] <= _LONGEST and same_person(page.norms(*n), own)]
+    surname = [n for n in whole if page.norms(*n)[-1] == own[-1]]
+    whole = surname or (whole if len(own) == 1 else [])
+    if not whole:
+        return name
+    first = _ends(page, whole[0])
+    return max((n for n in whole if _ends(page, n) == first), key=lambda n: (n[1] - n[0], -n[0]))
+
+
+def _ends(page: Page, name: tuple[int, int]) -> tuple[str, str]:
+    return page.tokens[name[0]].norm, page.tokens[name[1] - 1].norm
+
+
+def roles_of(page: Page, name: tuple[str, ...]) -> set[str]:
+    """The nouns before a name and in apposition to it, anywhere in the article."""
+    found: set[str] = set()
+    for first, last in page.names:
+        if page.norms(first, last) == name or (last - first == 1 and page.tokens[first].norm == name[-1]):
+            found |= _before(page, first) | _after(page, last)
+    return found
+
+
+def _before(page: Page, first: int) -> set[str]:
+    """ "Senator Ana Ruiz", "the mayor, Ana Ruiz"."""
+    at = first - 1
+    if at > 0 and page.tokens[at].norm == "," and _is_personal(page, at - 1):
+        at -= 1
+    start = at
+    while at >= 0 and page.is_noun(at) and page.entities[at] != "PERSON":
+        at -= 1
+    return {singular(page.tokens[i].norm) for i in range(at + 1, start + 1)}
+
+
+def _after(page: Page, last: int) -> set[str]:
+    """ "Ana Ruiz, 58, the former mayor of Orl"."""
+    if page.norms(last, last + 1) != (",",):
+        return set()
+    at = last + 1
+    if page.norms(at + 1, at + 2) == (",",) and page.tokens[at].tag == "CD":
+        at += 2
+    if at >= len(page.tokens) or page.tokens[at].tag not in ("DT", "PRP$", "JJ", "NN", "NNP"):
+        return set()
+    head = phrase_in(page, at, at + 1).head
+    return {singular(page.tokens[head].norm)} if _is_personal(page, head) else set()
+
+
+def _is_personal(page: Page, at: int) -> bool:
+    return bool(page.labels[at] & PERSONAL) or is_human(page.tokens[at].norm)
+
+
+def singular(word: str) -> str:
+    """A noun's singular, well enough to compare heads."""
+    word = _SAME.get(word, word)
+    if word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif word.endswith("men"):
+        word = word[:-2] + "an"
+    elif word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    return _SAME.get(word, word)
