@@ -18,14 +18,16 @@ def known_kind(page: Page, mention: Mention) -> SourceKind:
     head = mention.phrase.head
     if mention.name or page.entities[head] == "PERSON":
         return "person"
-    if _is_proper(page, head):
-        return _of_title(page, mention) if page.entities[head] == "" else "organization"
     labels, noun = page.labels[head], page.tokens[head].norm
+    if _is_proper(page, head):
+        titled = page.entities[head] in ("", "MISC") and not mention.plural and (is_human(noun) or labels & PERSONAL)
+        return "person" if titled and "institution" not in labels else "organization"
     if labels & {"document", "evidence"} or (noun == "paper" and _tells_of_studies(page)):
         return "document"
     if "institution" in labels or noun in words("body") or mention.plural:
         return "organization"
-    return "person" if labels & PERSONAL or is_human(noun) else "organization"
+    human = labels & PERSONAL or is_human(noun) or not page.is_noun(head)
+    return "person" if human else "organization"
 
 
 def _is_proper(page: Page, at: int) -> bool:
@@ -34,14 +36,6 @@ def _is_proper(page: Page, at: int) -> bool:
     if not token.text[0].isupper():
         return False
     return at > page.sentence(at).first or (token.tag == "NNP" and bool(page.entities[at]))
-
-
-def _of_title(page: Page, mention: Mention) -> SourceKind:
-    """Of "the Mayor" and "the Court", and of "Ruiz" alone."""
-    noun = page.tokens[mention.phrase.head].norm
-    if noun in words("body") or mention.plural or "institution" in page.labels[mention.phrase.head]:
-        return "organization"
-    return "person" if is_human(noun) or page.labels[mention.phrase.head] & PERSONAL else "organization"
 
 
 def _tells_of_studies(page: Page) -> bool:

@@ -104,10 +104,27 @@ def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit
         first, last = page.range(draft.source)
         mention = words_of(page, phrase_in(page, first, last, ends.get(first)))
         kind = kinds.kind_of(page, mention, labels)
+        if kind not in UNNAMED_KINDS and not mention.name:
+            mention = _fuller(page, mention, last)
+            kind = known_kind(page, mention)
         read.append(Credit(draft=draft, mention=mention, kind=kind, trained=trained, cue=labels))
     named = sorted(c.mention.name[0] for c in read if c.mention.name)
     settled = [_settled(page, credit, named) for credit in read]
     return [c for c in settled if c.trained or c.kind in UNNAMED_KINDS]
+
+
+def _fuller(page: Page, mention: Mention, last: int) -> Mention:
+    """A mention of a known source with the name that the trained reader's span ends in, or of whom "who" is about."""
+    first = mention.phrase.first
+    if page.tokens[first].norm == "who" and first > 0 and page.is_noun(first - 1):
+        return words_of(page, phrase_around(page, first - 1, first))
+    while last > first and page.tokens[last - 1].tag in (",", "POS"):
+        last -= 1
+    name = next((n for n in page.names if first <= n[0] and n[1] == last), None)
+    apart = name is None or (name[0] > first and page.tokens[name[0] - 1].tag in ("IN", "TO", "POS", "CC"))
+    if name is None or apart or known_kind(page, mention) == "document":
+        return mention
+    return replace(mention, name=name)
 
 
 def _settled(page: Page, credit: Credit, named: Sequence[int]) -> Credit:
@@ -286,6 +303,8 @@ def _source(
 
 
 def _label(page: Page, entry: Entry, spans: Sequence[Span]) -> str:
-    """The first mention that is no pronoun, else the name, else the pronoun."""
+    """The first mention, with the full name of who has one; a pronoun only where there is nothing else."""
     texts = [" ".join(page.article.text[slice(*span)].split()) for span in spans]
-    return next((text for text in texts if text.lower() not in PRONOUNS), entry.shown or texts[0])
+    if entry.shown:
+        return next((text for text in texts if entry.shown in text), entry.shown)
+    return next((text for text in texts if text.lower() not in PRONOUNS), entry.told or texts[0])

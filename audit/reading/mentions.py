@@ -65,22 +65,25 @@ def words_of(page: Page, phrase: Phrase) -> Mention:
     )
 
 
-def count_people(words: tuple[str, ...], plural: bool) -> tuple[int, int | None]:
+def count_people(own: tuple[str, ...], plural: bool) -> tuple[int, int | None]:
     """How many people a phrase of these words speaks of, least and most; None where it does not tell."""
-    if "half" in words and "dozen" in words:
+    if "half" in own and "dozen" in own:
         return 6, 6
-    if words[:1] == ("both",) or words[:2] in (("a", "couple"), ("a", "pair")):
+    if own[:1] == ("both",) or own[:2] in (("a", "couple"), ("a", "pair")):
         return 2, 2
-    if words[:2] == ("a", "trio"):
+    if own[:2] == ("a", "trio"):
         return 3, 3
-    before_of = words[: words.index("of")] if "of" in words else words[:2]
-    if words[:1] == ("a",) and _VAGUE.intersection(before_of):
+    if words("share").intersection(own) and "of" in own:
         return 2, None
-    if _SINGULAR.intersection(words[:1]) and not (plural and "of" not in words):
+    before_of = own[: own.index("of")] if "of" in own else own[:2]
+    if own[:1] == ("a",) and _VAGUE.intersection(before_of):
+        return 2, None
+    if _SINGULAR.intersection(own[:1]) and not (plural and "of" not in own):
         return 1, 1
-    number = next((n for w in words if (n := _number(w))), 0)
+    aged = (w for w, after in zip(own, (*own[1:], ""), strict=True) if after != "-")
+    number = next((n for w in aged if (n := _number(w))), 0)
     if number:
-        return number, None if _AT_LEAST.intersection(words) else number
+        return number, None if _AT_LEAST.intersection(own) else number
     return (2, None) if plural else (1, 1)
 
 

@@ -78,7 +78,9 @@ def _bodies(text: _Text, titled: set[str]) -> None:
     runs = list(text.runs())
     for first, last in runs:
         votes[text.norm(last - 1)] += _for_person(text, first, last) - _for_body(text, first, last)
-    names = {text.norm(last - 1) for _, last in runs}
+    whole = {text.norm(last - 1) for first, last in runs if last - first > 1}
+    votes.update(whole)
+    names = {text.norm(last - 1) for _, last in runs} - whole
     for at in range(len(text.tokens) - 1):
         if text.norm(at) in names and text.is_name(at) and _goes_on_as_body(text, at + 1):
             votes[text.norm(at)] -= 2
@@ -92,7 +94,6 @@ def _for_person(text: _Text, first: int, last: int) -> int:
     before, after = text.norm(first - 1), text.norm(last)
     told = _apposition(text, last)
     marks = (
-        last - first > 1,
         first > 0 and text.tokens[first - 1].tag == "NN" and _is_personal(text, first - 1),
         before == "," and _is_personal(text, first - 2),
         after == "who" or (after == "," and text.norm(last + 1) in ("who", "whose")),

@@ -4,8 +4,12 @@ from audit.reading.nouns import phrase_in
 from audit.reading.page import Page
 from audit.reading.roles import PERSONAL, is_human
 
-__all__ = ["full_name", "roles_of", "same_person", "singular"]
+__all__ = ["TITLES", "full_name", "gender_of", "roles_of", "same_person", "singular"]
 
+TITLES = {
+    **dict.fromkeys(("mr.", "mr", "sir", "lord", "king", "congressman", "spokesman", "chairman"), "he"),
+    **dict.fromkeys(("mrs.", "mrs", "ms.", "ms", "lady", "queen", "congresswoman", "spokeswoman", "chairwoman"), "she"),
+}
 _LONGEST = 4
 _SAME = {
     "officer": "official",
@@ -35,6 +39,15 @@ def full_name(page: Page, name: tuple[int, int]) -> tuple[int, int]:
 
 def _ends(page: Page, name: tuple[int, int]) -> tuple[str, str]:
     return page.tokens[name[0]].norm, page.tokens[name[1] - 1].norm
+
+
+def gender_of(page: Page, name: tuple[str, ...]) -> str | None:
+    """ "he" or "she" by the titles before a name, anywhere in the article; None where there are none or both."""
+    befores = (
+        page.tokens[first - 1].norm for first, last in page.names if first and page.norms(first, last)[-1] == name[-1]
+    )
+    found = {TITLES[norm] for norm in befores if norm in TITLES}
+    return found.pop() if len(found) == 1 else None
 
 
 def roles_of(page: Page, name: tuple[str, ...]) -> set[str]:

@@ -6,17 +6,14 @@ from dataclasses import dataclass, field
 from audit.reading.kinds import can_be_new, has_access
 from audit.reading.known import known_kind
 from audit.reading.lexicon import words
-from audit.reading.mentions import Mention
+from audit.reading.mentions import PRONOUNS, Mention
 from audit.reading.page import Page
-from audit.reading.persons import full_name, roles_of, same_person, singular
+from audit.reading.persons import TITLES, full_name, gender_of, roles_of, same_person, singular
+from audit.reading.roles import PERSONAL
 from audit.records import UNNAMED_KINDS, SourceKind
 
 __all__ = ["Entry", "antecedent", "link"]
 
-TITLES = {
-    **dict.fromkeys(("mr.", "mr", "sir", "lord", "king", "congressman", "spokesman", "chairman"), "he"),
-    **dict.fromkeys(("mrs.", "mrs", "ms.", "ms", "lady", "queen", "congresswoman", "spokeswoman", "chairwoman"), "she"),
-}
 _REACH = 3
 
 
@@ -25,7 +22,8 @@ class Entry:
     """One source on its way into the ledger.
 
     `heads` are nouns it was called by, `tails` those after them, `roles` what the article calls a person elsewhere;
-    `known` is whether it was introduced as one the reader knows: "the mayor".
+    `known` is whether it was introduced as one the reader knows: "the mayor",
+    `proper` whether it was called by a name, `told` the words it was introduced with.
     """
 
     kind: SourceKind
@@ -39,6 +37,8 @@ class Entry:
     tails: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
     known: bool = False
+    proper: bool = False
+    told: str | None = None
     mentions: list[tuple[int, int]] = field(default_factory=list)
 
     @property
@@ -71,6 +71,8 @@ def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) 
         return _by_name(page, mention, entries), False
     if mention.pronoun:
         return _for_pronoun(page, mention, entries), True
+    if kind in ("organization", "document") and not mention.labels & PERSONAL:
+        return _body(page, mention, kind, entries)
     if mention.definite or (mention.owned and not mention.plural):
         found = antecedent(page, mention, entries)
         if found is not None and (mention.definite or found.name):
@@ -80,6 +82,47 @@ def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) 
         return None, False
     same = (e for e in reversed(entries) if e.key == key and e.kind == kind)
     return next(same, None), False
+
+
+def _body(page: Page, mention: Mention, kind: SourceKind, entries: Sequence[Entry]) -> tuple[Entry | None, bool]:
+    """The body or document that "the agency", "the council's minutes" or a shorter name speaks of."""
+    key = _key(page, mention)
+    recent = sorted((e for e in entries if e.mentions), key=lambda e: e.last_seen, reverse=True)
+    proper = _is_proper(page, mention)
+    same = next(
+        (e for e in recent if e.kind == kind and (e.key == key or (proper and e.proper and _shortened(e.key, key)))),
+        None,
+    )
+    if same is not None or not mention.definite:
+        return same, same is not None and mention.definite
+    found = _called(page, mention, kind, recent)
+    return found, found is not None
+
+
+def _called(page: Page, mention: Mention, kind: SourceKind, recent: Sequence[Entry]) -> Entry | None:
+    """Whom a definite phrase means: one called so before, or the last one named for which the word will do."""
+    noun = page.tokens[mention.phrase.head].norm
+    if mention.owned:  # "the minister's office" may be "her office", but not "the mayor's office"
+        theirs = (e for e in recent if e.kind == kind and e.key.partition(" ")[0] in PRONOUNS)
+        return next((e for e in theirs if singular(noun) in e.heads), None)
+    found = antecedent(page, mention, recent)
+    if found is not None and (found.kind == kind or found.kind in UNNAMED_KINDS):
+        return found
+    if kind != "organization" or _key(page, mention) not in words("generic-body"):
+        return None
+    named = [e for e in recent if e.kind == kind and e.proper]
+    papers = [e for e in named if e.heads & words("masthead")]
+    others = [e for e in named if not e.heads & words("body")]
+    return next(iter(papers if papers and noun in words("newspaper") else others), None)
+
+
+def _shortened(one: str, other: str) -> bool:
+    """Whether one is the other without its first words, or without what kind of body it is: Tern, Tern Foods."""
+    short, long = sorted((one.split(), other.split()), key=len)
+    if not 0 < len(short) < len(long):
+        return False
+    rest = long[len(short) :]
+    return short == long[-len(short) :] or (short == long[: len(short)] and words("body").issuperset(rest))
 
 
 def antecedent(page: Page, mention: Mention, entries: Sequence[Entry]) -> Entry | None:
@@ -147,7 +190,9 @@ def _shown(page: Page, name: tuple[int, int]) -> str:
 
 def _for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | None:
     """The nearest source, or named person, that a pronoun can mean."""
-    gender = mention.pronoun
+    gender, first = mention.pronoun, mention.phrase.first
+    if page.tokens[first].tag.startswith("W"):
+        return next((e for e in reversed(entries) if any(last in (first - 1, first) for _, last in e.mentions)), None)
     here = page.tokens[mention.phrase.first].sentence
     best: Entry | None = None
     for entry in sorted((e for e in entries if e.mentions), key=lambda e: e.last_seen, reverse=True):
@@ -156,7 +201,7 @@ def _for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | 
             break
     if gender in ("he", "she"):
         person = _nearest_name(page, mention.phrase.first, best.last_seen if best else -1)
-        if person is not None:
+        if person is not None and gender_of(page, page.norms(*person)) in (None, gender):
             best = _person(page, person, entries, gender)
     if best is not None and gender in ("he", "she") and best.kind == "person":
         best.gender = gender
@@ -215,8 +260,17 @@ def _opened(page: Page, mention: Mention, kind: SourceKind) -> Entry:
         shown=_shown(page, mention.name) if named and mention.name else None,
         key=_key(page, mention),
         known=mention.definite,
+        proper=_is_proper(page, mention),
+        told=page.text(mention.phrase.first, mention.phrase.core),
         roles=roles_of(page, name) if name else set(),
+        gender=gender_of(page, name) if name else None,
     )
+
+
+def _is_proper(page: Page, mention: Mention) -> bool:
+    head = page.tokens[mention.phrase.head]
+    inside = mention.phrase.head > page.sentence(mention.phrase.head).first or bool(page.entities[mention.phrase.head])
+    return head.text[0].isupper() and inside
 
 
 def _key(page: Page, mention: Mention) -> str:
