@@ -122,3 +122,40 @@ def test_a_headline_sums_up_only_what_is_told_below() -> None:
     lead = "\nRosa Lund said the dam may break."
     assert ledger_of("Dam may break, officials say" + lead, headline=True)[1] == ()
     assert [a.kind for a in ledger_of("Dam may break, sources say" + lead, headline=True)[1]][:1] == ["anonymous"]
+
+
+KNOWN = {
+    "person": [
+        "{Ana Ruiz|source} {said|cue} {it burned|content}.",
+        "{The retired plumber|source} {said|cue} {it burned|content}.",
+        "{The Mayor|source} {said|cue} {it burned|content}.",
+        "{He|source} {said|cue} {it burned|content}.",
+        "{The 43-year-old former clerk|source} {said|cue} {it burned|content}.",
+    ],
+    "organization": [
+        "{The Harbour Ministry|source} {said|cue} {it burned|content}.",
+        "{the ombudsman's office|source} {said|cue} {it burned|content}.",
+        "{The water board|source} {said|cue} {it burned|content}.",
+        "{Quayside Rovers|source} {said|cue} {it burned|content}.",
+        "{It|source} {said|cue} {it burned|content}.",
+        "{Dana Foods|source} {said|cue} {it burned|content}.",
+        "{Mara|source} {said|cue} {it burned|content}. Mara shares/NNS fell.",
+        "{Mara|source}, the main supplier, {said|cue} {it burned|content}.",
+    ],
+    "document": [
+        "{The new leaflet|source} {said|cue} {it burned|content}.",
+        "{The council's minutes|source} {said|cue} {it burned|content}.",
+        "{Its filings|source} {said|cue} {it burned|content}.",
+        "{The memo signed by Ana Ruiz|source} {said|cue} {it burned|content}.",
+    ],
+}
+
+
+@pytest.mark.parametrize(("kind", "marked"), [(kind, m) for kind, texts in KNOWN.items() for m in texts])
+def test_sources_whom_the_reader_can_find(kind: str, marked: str) -> None:
+    assert [s.kind for s in ledger_of(marked)[0]] == [kind]
+
+
+def test_a_person_with_a_company_is_a_person() -> None:
+    text = "{Mara Lund|source} {said|cue} {it burned|content}. The Lund Foundation met. Lund said its roof fell."
+    assert [(s.kind, s.name) for s in ledger_of(text)[0]] == [("person", "Mara Lund")]

@@ -95,6 +95,65 @@ def test_namesakes_are_two() -> None:
     assert [s.name for s in ledger_of(text)[0]] == ["Ana Ruiz", "Lev Ruiz"]
 
 
+NAMES = [
+    ("{Ms Ruiz|source} {said|cue} {it burned|content}. Ana Ruiz left.", "Ana Ruiz"),
+    ("{Minister Ana Ruiz|source} {said|cue} {it burned|content}.", "Ana Ruiz"),
+    ("{Ana|source} {said|cue} {it burned|content}. Ana Ruiz left.", "Ana Ruiz"),
+    (
+        "{Ruiz|source} {said|cue} {it burned|content}. Ana Ruiz left. Her brother Lev Ruiz stayed. Lev Ruiz ate.",
+        "Ana Ruiz",
+    ),
+    ("{The tall guest Ana Ruiz|source} {said|cue} {it burned|content}.", "Ana Ruiz"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NAMES)
+def test_the_full_name_is_found(text: str, name: str) -> None:
+    (source,) = ledger_of(text)[0]
+    assert (source.kind, source.name) == ("person", name)
+    assert name in source.label
+
+
+def test_brothers_are_two_and_a_bare_surname_is_the_first_ones() -> None:
+    text = (
+        "{Ana Ruiz|source} {said|cue} {it burned|content}. {Lev Ruiz|source2} {said|cue2} {it sank|content2}. "
+        "{Ruiz|source3} {said|cue3} {it did both|content3}."
+    )
+    assert [(s.name, s.attributions) for s in ledger_of(text)[0]] == [("Ana Ruiz", 2), ("Lev Ruiz", 1)]
+
+
+BODIES = [
+    "{Quayside Rovers|source} {said|cue} {it burned|content}. {The club|source2} {said|cue2} {it sank|content2}.",
+    "{The Orl Herald|source} {said|cue} {it burned|content}. {the Herald|source2} {said|cue2} {it sank|content2}.",
+    "{The water board|source} {said|cue} {it burned|content}. {The board|source2} {said|cue2} {it sank|content2}.",
+    "{The bookkeeper|source} {said|cue} {it burned|content}. "
+    "{The bookkeeper, Ana Ruiz,|source2} {said|cue2} {it sank|content2}.",
+]
+
+
+@pytest.mark.parametrize("text", BODIES)
+def test_a_known_source_is_one_under_two_names(text: str) -> None:
+    assert [s.attributions for s in ledger_of(text)[0]] == [2]
+
+
+def test_a_ministry_is_not_a_club() -> None:
+    text = BODIES[0].replace("The club", "The ministry")
+    assert [s.attributions for s in ledger_of(text)[0]] == [1, 1]
+
+
+def test_the_individual_is_one_not_one_of_two() -> None:
+    text = "Two folks said it burned. One official said it sank. The individual said it did both."
+    assert [(s.people, s.attributions) for s in ledger_of(text)[0]] == [((2, 2), 1), ((1, 1), 2)]
+
+
+def test_a_title_settles_whose_a_pronoun_is() -> None:
+    text = (
+        "{Ana Ruiz|source} {said|cue} {it burned|content}. Lev Boyle left. "
+        "{She|source2} {said|cue2} {it sank|content2}. Mr Boyle ate."
+    )
+    assert [(s.name, s.attributions) for s in ledger_of(text)[0]] == [("Ana Ruiz", 2)]
+
+
 def test_an_official_who_is_named_next_is_that_person() -> None:
     text = (
         "{A senior official|source3} {said|cue3} {it burned|content3}. "

@@ -5,12 +5,12 @@ the mentions that speak of the same one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from audit.reading import cues, descriptors, exposed, found, kinds, reasons
-from audit.reading.known import known_kind
-from audit.reading.mentions import PRONOUNS, Mention, words_of
-from audit.reading.nouns import phrase_around, phrase_in
+from audit.reading import descriptors, kinds, reasons
+from audit.reading.credited import Credit, credits_of, quoted_words, style_of
+from audit.reading.mentions import PRONOUNS, words_of
+from audit.reading.nouns import phrase_around
 from audit.reading.page import Page, turn
 from audit.reading.referents import Entry, antecedent, link
 from audit.records import (
@@ -18,10 +18,8 @@ from audit.records import (
     Article,
     Attribution,
     Descriptor,
-    Draft,
     Parse,
     Quotation,
-    QuoteStyle,
     Reason,
     Source,
     SourceKind,
@@ -29,20 +27,6 @@ from audit.records import (
 )
 
 __all__ = ["build"]
-
-_DIRECT = 0.9
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credit:
-    """One draft with its source read."""
-
-    draft: Draft
-    mention: Mention
-    kind: SourceKind
-    trained: bool
-    cue: frozenset[str]
-    idle: bool = False
 
 
 def build(
@@ -54,7 +38,7 @@ def build(
     A draft without a source is kept where its paragraph has one speaker, and left to others elsewhere.
     """
     page = turn(article, parse, quotations)
-    told = _read_kinds(page, _gather(page))
+    told = credits_of(page)
     entries: list[Entry] = []
     linked: list[tuple[Credit, Entry, bool]] = []
     for credit in sorted(told, key=lambda c: (c.mention.phrase.first, c.draft.cue)):
@@ -72,110 +56,6 @@ def build(
     return sources, tuple(attributions)
 
 
-# ---------------------------------------------------------------- gathering
-
-
-def _gather(page: Page) -> list[tuple[Draft, bool]]:
-    """Drafts with a source, and whether the trained reader saw the source."""
-    seen = {d.source for d in page.parse.drafts if d.source}
-    drafts = found.find(page, page.parse.drafts)
-    return [(_with_head(page, d), d.source in seen) for d in drafts if d.source]
-
-
-def _with_head(page: Page, draft: Draft) -> Draft:
-    """A draft whose source is only "who has seen it", with the unnamed people whom that is about."""
-    first, last = page.range(draft.source)
-    about = first - 1
-    if page.tokens[first].tag not in ("WP", "WDT") or first == 0 or not page.labels[about]:
-        return draft
-    return replace(draft, source=(page.span(phrase_around(page, about).first, last),))
-
-
-def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit]:
-    labelled = [(cues.cue_labels(page, draft), draft) for draft, _ in drafts]
-    ends: dict[int, int] = {}
-    for labels, draft in labelled:
-        first, last = page.range(draft.source)
-        for cue in (page.range((c,))[0] for c in draft.cue):
-            if cue >= last and labels & cues.TELLING:
-                ends[first] = min(cue, ends.get(first, cue))
-    read = []
-    for (labels, draft), (_, trained) in zip(labelled, drafts, strict=True):
-        first, last = page.range(draft.source)
-        mention = words_of(page, phrase_in(page, first, last, ends.get(first)))
-        kind = kinds.kind_of(page, mention, labels)
-        if kind not in UNNAMED_KINDS and not mention.name:
-            mention = _fuller(page, mention, last)
-            kind = known_kind(page, mention)
-        read.append(Credit(draft=draft, mention=mention, kind=kind, trained=trained, cue=labels))
-    named = sorted(c.mention.name[0] for c in read if c.mention.name)
-    settled = [_settled(page, credit, named) for credit in read]
-    return [c for c in settled if c.trained or c.kind in UNNAMED_KINDS]
-
-
-def _fuller(page: Page, mention: Mention, last: int) -> Mention:
-    """A mention of a known source with the name that the trained reader's span ends in, or of whom "who" is about."""
-    first = mention.phrase.first
-    if page.tokens[first].norm == "who" and first > 0 and page.is_noun(first - 1):
-        return words_of(page, phrase_around(page, first - 1, first))
-    while last > first and page.tokens[last - 1].tag in (",", "POS"):
-        last -= 1
-    name = next((n for n in page.names if first <= n[0] and n[1] == last), None)
-    apart = name is None or (name[0] > first and page.tokens[name[0] - 1].tag in ("IN", "TO", "POS", "CC"))
-    if name is None or apart or known_kind(page, mention) == "document":
-        return mention
-    return replace(mention, name=name)
-
-
-def _settled(page: Page, credit: Credit, named: Sequence[int]) -> Credit:
-    """Take back the kind of who is no unnamed source after all."""
-    if credit.kind not in UNNAMED_KINDS:
-        return credit
-    mention = credit.mention
-    person = credit.kind != "evidence"
-    if person and not mention.plural:
-        name = exposed.name_at_once(page, mention)
-        if name is not None:
-            return replace(credit, kind="person", mention=replace(mention, name=name))
-    quoted = page.quoted[mention.phrase.first]
-    group = _is_group(page, credit) and exposed.names_members(page, mention, named)
-    if quoted or group or (person and not _tells(page, credit)) or _only_announced(page, credit):
-        return replace(credit, kind=known_kind(page, mention), idle=True)
-    return credit
-
-
-def _is_group(page: Page, credit: Credit) -> bool:
-    """Whether somebody named next may well be one of them: critics, shopkeepers, but not officials."""
-    if credit.kind == "collective":
-        return True
-    phrase = credit.mention.phrase
-    inside = any(page.labels[at] & {"source", "vague", "office"} for at in phrase.words)
-    told = "who" in page.norms(phrase.core, phrase.last) or kinds.has_access(page, credit.mention)
-    return credit.kind == "anonymous" and credit.mention.people[1] is None and not (inside or told)
-
-
-def _tells(page: Page, credit: Credit) -> bool:
-    """Whether somebody is credited with telling or thinking something, rather than doing it or keeping silent."""
-    if page.tokens[credit.mention.phrase.first].norm in ("neither", "no", "nobody"):
-        return False
-    return cues.tells(page, credit.draft) or (
-        bool(credit.draft.cue)
-        and not credit.cue & {"act"}
-        and not cues.is_silent(page, credit.draft)
-        and _style(page, credit.draft.content) == "direct"
-    )
-
-
-def _only_announced(page: Page, credit: Credit) -> bool:
-    """Whether a headline sums up what named people tell below: only sources say anything there on their own."""
-    block = page.article.blocks[page.block(credit.mention.phrase.first)]
-    return (
-        block.kind in ("headline", "heading", "byline")
-        and not credit.mention.labels & {"source"}
-        and not (kinds.has_access(page, credit.mention))
-    )
-
-
 # ---------------------------------------------------------------- attributions
 
 
@@ -187,7 +67,7 @@ def _attribution(page: Page, credit: Credit, entry: Entry, follows: bool, source
         cue=draft.cue,
         content=draft.content,
         kind=kind,
-        quote=_style(page, draft.content),
+        quote=style_of(page, draft.content),
         confidence=draft.confidence,
         source_id=source_id,
         follow_up=follows,
@@ -208,19 +88,6 @@ def _final_kind(credit: Credit, entry: Entry, follows: bool) -> SourceKind:
     return entry.kind if follows and not credit.idle else credit.kind
 
 
-def _style(page: Page, content: Sequence[Span]) -> QuoteStyle:
-    inside, all_words = _quoted_words(page, content)
-    if not all_words or not inside:
-        return "indirect"
-    return "direct" if inside >= _DIRECT * all_words else "mixed"
-
-
-def _quoted_words(page: Page, spans: Sequence[Span]) -> tuple[int, int]:
-    """Words inside quotation marks, and all words, of some spans."""
-    at = {i for s in spans for i in range(*page.range((s,))) if any(c.isalnum() for c in page.tokens[i].text)}
-    return sum(page.quoted[i] for i in at), len(at)
-
-
 def _carried_on(page: Page, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Quotations without a source of their own, in a paragraph where only one source speaks."""
     speakers: dict[int, dict[str | None, Attribution]] = {}
@@ -231,7 +98,7 @@ def _carried_on(page: Page, attributions: Sequence[Attribution]) -> list[Attribu
         if draft.source or not draft.content or any(_overlap(draft.cue, a.cue) for a in attributions):
             continue
         here = speakers.get(page.block(page.at(draft.content[0].start)), {})
-        style = _style(page, draft.content)
+        style = style_of(page, draft.content)
         if len(here) == 1 and style == "direct":
             told = next(iter(here.values()))
             out.append(
@@ -278,7 +145,7 @@ def _source(
     why: Reason | None,
 ) -> Source:
     own = [a for a in attributions if a.source_id == source_id]
-    counts = [_quoted_words(page, a.content) for a in own]
+    counts = [quoted_words(page, a.content) for a in own]
     mentions = [c.mention for c, e, _ in linked if e is entry]
     descriptor: Descriptor | None = None
     if entry.kind == "anonymous":
