@@ -122,6 +122,14 @@ def test_brothers_are_two_and_a_bare_surname_is_the_first_ones() -> None:
     assert [(s.name, s.attributions) for s in ledger_of(text)[0]] == [("Ana Ruiz", 2), ("Lev Ruiz", 1)]
 
 
+def test_a_title_tells_husband_from_wife() -> None:
+    text = (
+        "The plans of Lev Ruiz rose. Ana Ruiz left her house. "
+        "{Mrs Ruiz|source} {said|cue} {it burned|content}. {Mr Ruiz|source2} {said|cue2} {it sank|content2}."
+    )
+    assert [s.name for s in ledger_of(text)[0]] == ["Ana Ruiz", "Lev Ruiz"]
+
+
 BODIES = [
     "{Quayside Rovers|source} {said|cue} {it burned|content}. {The club|source2} {said|cue2} {it sank|content2}.",
     "{The Orl Herald|source} {said|cue} {it burned|content}. {the Herald|source2} {said|cue2} {it sank|content2}.",

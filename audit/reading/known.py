@@ -22,7 +22,7 @@ def known_kind(page: Page, mention: Mention) -> SourceKind:
     if _is_proper(page, head):
         titled = page.entities[head] in ("", "MISC") and not mention.plural and (is_human(noun) or labels & PERSONAL)
         return "person" if titled and "institution" not in labels else "organization"
-    if labels & {"document", "evidence"} or (noun == "paper" and _tells_of_studies(page)):
+    if (labels & {"document", "evidence"} and page.is_noun(head)) or (noun == "paper" and _tells_of_studies(page)):
         return "document"
     if "institution" in labels or noun in words("body") or mention.plural:
         return "organization"

@@ -111,6 +111,7 @@ def _for_body(text: _Text, first: int, last: int) -> int:
         any(text.norm(at) in words("body") for at in range(first, last)),
         text.norm(first - 1) == "the" and not (last < len(text.tokens) and text.tokens[last].tag[:2] in ("NN", "PO")),
         told is not None and text.norm(told) in words("body"),
+        first > 0 and text.tokens[first - 1].tag == "NN" and text.norm(first - 1) in words("body"),
         text.norm(last) in words("possession") or own,
         last < len(text.tokens) and text.tokens[last].tag == "VBP" and text.norm(first - 1) not in ("and", "or"),
     )

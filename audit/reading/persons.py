@@ -1,5 +1,8 @@
 """Whose name a name is: the full name behind a surname, and what the article calls somebody besides."""
 
+from collections.abc import Sequence
+
+from audit.reading.lexicon import words
 from audit.reading.nouns import phrase_in
 from audit.reading.page import Page
 from audit.reading.roles import PERSONAL, is_human
@@ -11,6 +14,7 @@ TITLES = {
     **dict.fromkeys(("mrs.", "mrs", "ms.", "ms", "lady", "queen", "congresswoman", "spokeswoman", "chairwoman"), "she"),
 }
 _LONGEST = 4
+_NEAR = 12
 _SAME = {
     "officer": "official",
     "supply": "source",
@@ -26,15 +30,34 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def full_name(page: Page, name: tuple[int, int]) -> tuple[int, int]:
-    """Where the fullest form of a name stands; a bare surname is the first namesake's."""
+    """Where the fullest form of a name stands; a bare surname is the first namesake's whom its title fits."""
     own = page.norms(*name)
     whole = [n for n in page.names if 1 < n[1] - n[0] <= _LONGEST and same_person(page.norms(*n), own)]
     surname = [n for n in whole if page.norms(*n)[-1] == own[-1]]
     whole = surname or (whole if len(own) == 1 else [])
     if not whole:
         return name
-    first = _ends(page, whole[0])
+    wanted = TITLES.get(page.tokens[name[0] - 1].norm) if name[0] else None
+    likely = {ends: _likely(page, whole, ends) for ends in {_ends(page, n) for n in whole}}
+    fitting = [n for sex in (wanted, None) for n in whole if wanted and likely[_ends(page, n)] == sex]
+    first = _ends(page, (fitting or whole)[0])
     return max((n for n in whole if _ends(page, n) == first), key=lambda n: (n[1] - n[0], -n[0]))
+
+
+def _likely(page: Page, whole: Sequence[tuple[int, int]], ends: tuple[str, str]) -> str | None:
+    """Whether the words around a full name speak of a man or a woman."""
+    around: list[str] = []
+    for first, last in (n for n in whole if _ends(page, n) == ends):
+        sentence = page.sentence(first)
+        around += page.norms(max(sentence.first, first - 2), first)
+        for at in range(last, min(sentence.last, last + _NEAR)):
+            if page.entities[at] == "PERSON":
+                break
+            around += [page.tokens[at].norm] if page.tokens[at].tag.startswith("PRP") else []
+    men, women = (sum(norm in words(group) for norm in around) for group in ("his", "hers"))
+    if men == women:
+        return None
+    return "he" if men > women else "she"
 
 
 def _ends(page: Page, name: tuple[int, int]) -> tuple[str, str]:
