@@ -77,6 +77,7 @@ SILENT = [
     "Ana Ruiz met Lev Boyle. The two men said it burned.",
     "A welder named/VBN Rosa Lund said it burned.",
     "A large majority of voters believe it burned.",
+    "A top adviser said it burned. Rosa Lund, who leads the council of advisers, said no more.",
     "The minister of the economy, Rosa Lund, said it burned.",
     "A New York judge rejected the request.",
     "By Rosa Lund and Lev Boyle, staff writers\nThe mayor said it burned.",
@@ -145,6 +146,7 @@ KNOWN = {
     "document": [
         "{The new leaflet|source} {said|cue} {it burned|content}.",
         "{The council's minutes|source} {said|cue} {it burned|content}.",
+        "{The secretary of state's registry|source} {said|cue} {it burned|content}.",
         "{Its filings|source} {said|cue} {it burned|content}.",
         "{The memo signed by Ana Ruiz|source} {said|cue} {it burned|content}.",
     ],

@@ -10,7 +10,7 @@ from audit.reading.persons import singular
 __all__ = ["name_at_once", "names_members"]
 
 _BEFORE_NAME = 6
-_AFTER_NAME = 8
+_AFTER_NAME = 11
 _CONTRAST = frozenset(("but", "however", "yet", "still", "meanwhile", "though", "although", "instead"))
 
 
@@ -35,7 +35,8 @@ def _carries(page: Page, name: int, head: str, mention: Mention) -> bool:
         if page.tokens[at].tag not in (",", "NNP", "NN", "JJ", "NNPS"):
             break
     last = name_around(page, name)[1]
-    if page.norms(last, last + 2) != (",", "the"):
+    leads = page.norms(last, last + 2) == (",", "who") and name == page.sentence(name).first
+    if page.norms(last, last + 2) != (",", "the") and not leads:
         return False
     return any(singular(n) == head for n in page.norms(last + 2, min(last + _AFTER_NAME, page.sentence(name).last)))
 

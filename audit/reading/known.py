@@ -15,7 +15,7 @@ def known_kind(page: Page, mention: Mention) -> SourceKind:
     """By the name, else by the head noun; a body where nothing speaks for a person."""
     if mention.pronoun:
         return "organization" if mention.pronoun in ("it", "they") else "person"
-    head = mention.phrase.head
+    head = _head(page, mention)
     if mention.name or page.entities[head] == "PERSON":
         return "person"
     labels, noun = page.labels[head], page.tokens[head].norm
@@ -28,6 +28,22 @@ def known_kind(page: Page, mention: Mention) -> SourceKind:
         return "organization"
     human = labels & PERSONAL or is_human(noun) or not page.is_noun(head)
     return "person" if human else "organization"
+
+
+def _head(page: Page, mention: Mention) -> int:
+    """The head, which of "the secretary of state's registry" comes after the office that owns it."""
+    phrase = mention.phrase
+    owner = next((at for at in range(phrase.core, phrase.last) if page.tokens[at].tag == "POS"), None)
+    if (
+        owner is None
+        or not is_human(page.tokens[phrase.head].norm)
+        or page.norms(phrase.core, phrase.core + 1) != ("of",)
+    ):
+        return phrase.head
+    at = owner + 1
+    while at < phrase.last and page.tokens[at].tag[:2] in ("NN", "JJ"):
+        at += 1
+    return at - 1 if page.labels[at - 1] & {"document", "institution"} else phrase.head
 
 
 def _is_proper(page: Page, at: int) -> bool:
