@@ -139,6 +139,8 @@ KNOWN = {
         "{The water board|source} {said|cue} {it burned|content}.",
         "{Quayside Rovers|source} {said|cue} {it burned|content}.",
         "{It|source} {said|cue} {it burned|content}.",
+        "{Fritter|source} {said|cue} {it burned|content}.",
+        "Later {Fritter|source} {said|cue} {it burned|content}.",
         "{Dana Foods|source} {said|cue} {it burned|content}.",
         "{Mara|source} {said|cue} {it burned|content}. Mara shares/NNS fell.",
         "{Mara|source}, the main supplier, {said|cue} {it burned|content}.",

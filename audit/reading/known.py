@@ -19,14 +19,16 @@ def known_kind(page: Page, mention: Mention) -> SourceKind:
     if mention.name or page.entities[head] == "PERSON":
         return "person"
     labels, noun = page.labels[head], page.tokens[head].norm
+    bare = page.tokens[head].text[0].isupper() and not mention.definite  # Twitter, which is no trade
+    by_office = noun in words("role") or (is_human(noun) and not bare)
     if _is_proper(page, head):
-        titled = page.entities[head] in ("", "MISC") and not mention.plural and (is_human(noun) or labels & PERSONAL)
+        titled = page.entities[head] in ("", "MISC") and not mention.plural and (by_office or labels & PERSONAL)
         return "person" if titled and "institution" not in labels else "organization"
     if (labels & {"document", "evidence"} and page.is_noun(head)) or (noun == "paper" and _tells_of_studies(page)):
         return "document"
     if "institution" in labels or noun in words("body") or mention.plural:
         return "organization"
-    human = labels & PERSONAL or is_human(noun) or not page.is_noun(head)
+    human = labels & PERSONAL or by_office or not page.is_noun(head)
     return "person" if human else "organization"
 
 
