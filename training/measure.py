@@ -1,14 +1,14 @@
 """Scores on the dev halves, in words, with the decoding that run time uses."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from audit.pipeline.component import Network
-from audit.pipeline.decode import NAMES, ROLES, Found, bio, layout, relations, sentence_starts, spans, viterbi
+from audit.pipeline.decode import NAMES, ROLES, Found, Piece, bio, layout, relations, sentence_starts, spans, viterbi
 from audit.pipeline.windows import Window, windows
 from audit.pipeline.wordpiece import WordPiece, surface
 from training import data
@@ -53,43 +53,6 @@ def dev_scores(judged: Judged, folder: Path) -> dict[str, float]:
     return dict(sorted((scores | {k: f1(n[k + " hit"], n[k + " found"], n[k + " want"]) for k in keys}).items()))
 
 
-def _judge(n: Counter, judged: Judged, document: dict, part: str) -> None:
-    genre = document.get("genre", {"attribution": "us-politics", "names": "encyclopedia, social"}.get(part, part))
-    tags = {t: i for i, t in enumerate(judged.tags)}
-    found: list[Told] = []
-    words = surface(document["words"], document["spaces"])
-    for w in windows(words, document["breaks"], judged.vocabulary, judged.window):
-        tag, sent, name, role, link = judged.scores(w)
-        a, b = w.first, w.last
-        begins = sentence_starts(words[a:b], sent[:, 1] > sent[:, 0])
-        if document.get("tags"):
-            right = int((tag.argmax(-1) == [tags.get(t, -1) for t in document["tags"][a:b]]).sum())
-            for key in ("tags", f"tags, {genre}"):
-                n[key + " hit"] += right
-                n[key + " all"] += b - a
-            inside = {i for i in document["sentences"] if a <= i < b}
-            _count(n, "sentences", genre, {i + a for i in np.flatnonzero(begins)}, inside)
-        if document.get("names"):
-            got = spans(viterbi(name, bio(NAMES), NAMES), NAMES, soft(name))
-            marks, golds = {(p.first + a, p.last + a, p.label) for p in got}, _gold(document["names"], a, b)
-            _count(n, "names", genre, marks, golds)
-            _count(n, "persons", genre, {m for m in marks if m[2] == "PERSON"}, {g for g in golds if g[2] == "PERSON"})
-        if document.get("roles"):
-            got = spans(viterbi(role, judged.transitions, ROLES), ROLES, soft(role))
-            gold = _gold(document["roles"], a, b)
-            for kind in ("SOURCE", "CUE", "CONTENT"):
-                marks = {(p.first + a, p.last + a) for p in got if p.label == kind}
-                _count(n, kind.lower(), "", marks, {(s, e) for s, e, k in gold if k == kind})
-            paragraphs = [i - a for i in document["breaks"] if a <= i < b]
-            related = relations(got, link.reshape(len(link), 4, -1), judged.nobody, layout(paragraphs, begins))
-            found += [_told(r, a) for r in related]
-    if document.get("roles"):
-        want = _wanted(document)
-        n["relation hit"] += sum(_agreeing(found, want))
-        n["relation found"] += len(found)
-        n["relation want"] += len(want)
-
-
 class Told(NamedTuple):
     """A relation as sets of word numbers."""
 
@@ -99,27 +62,69 @@ class Told(NamedTuple):
     confidence: float = 1.0
 
 
+class Decoded(NamedTuple):
+    """One window as run time would read it, its scores beside."""
+
+    window: Window
+    scores: list[np.ndarray]
+    starts: np.ndarray
+    pieces: list[Piece]
+    told: list[Told]
+
+
+def _decoded(judged: Judged, document: dict) -> Iterator[Decoded]:
+    words = surface(document["words"], document["spaces"])
+    for w in windows(words, document["breaks"], judged.vocabulary, judged.window):
+        scores = judged.scores(w)
+        _, sentences, _, roles, links = scores
+        starts = sentence_starts(words[w.first : w.last], sentences[:, 1] > sentences[:, 0])
+        pieces = spans(viterbi(roles, judged.transitions, ROLES), ROLES, soft(roles))
+        paragraphs = [i - w.first for i in document["breaks"] if w.first <= i < w.last]
+        related = relations(pieces, links.reshape(len(links), 4, -1), judged.nobody, layout(paragraphs, starts))
+        yield Decoded(w, scores, starts, pieces, [_told(r, w.first) for r in related])
+
+
 def _told(found: Found, offset: int) -> Told:
-    sets = (
-        {i + offset for p in x if p for i in range(p.first, p.last)}
-        for x in ((found.cue,), found.source, found.content)
-    )
-    return Told(*sets, found.confidence)
+    roles = ((found.cue,), found.source, found.content)
+    return Told(*({i + offset for p in x if p for i in range(p.first, p.last)} for x in roles), found.confidence)
+
+
+def _judge(n: Counter, judged: Judged, document: dict, part: str) -> None:
+    genre = document.get("genre", {"attribution": "us-politics", "names": "encyclopedia, social"}.get(part, part))
+    tags = {t: i for i, t in enumerate(judged.tags)}
+    found: list[Told] = []
+    for w, (tag, _, name, _, _), starts, pieces, told in _decoded(judged, document):
+        a, b = w.first, w.last
+        found += told
+        if document.get("tags"):
+            right = int((tag.argmax(-1) == [tags.get(t, -1) for t in document["tags"][a:b]]).sum())
+            for key in ("tags", f"tags, {genre}"):
+                n[key + " hit"] += right
+                n[key + " all"] += b - a
+            inside = {i for i in document["sentences"] if a <= i < b}
+            _count(n, "sentences", genre, {i + a for i in np.flatnonzero(starts)}, inside)
+        if document.get("names"):
+            got = spans(viterbi(name, bio(NAMES), NAMES), NAMES, soft(name))
+            marks, golds = {(p.first + a, p.last + a, p.label) for p in got}, _gold(document["names"], a, b)
+            _count(n, "names", genre, marks, golds)
+            _count(n, "persons", genre, {m for m in marks if m[2] == "PERSON"}, {g for g in golds if g[2] == "PERSON"})
+        if document.get("roles"):
+            gold = _gold(document["roles"], a, b)
+            for kind in ("SOURCE", "CUE", "CONTENT"):
+                marks = {(p.first + a, p.last + a) for p in pieces if p.label == kind}
+                _count(n, kind.lower(), "", marks, {(s, e) for s, e, k in gold if k == kind})
+    if document.get("roles"):
+        want = _wanted(document)
+        n["relation hit"] += sum(_agreeing(found, want))
+        n["relation found"] += len(found)
+        n["relation want"] += len(want)
 
 
 def relation_checks(judged: Judged, folder: Path) -> list[list[tuple[float, bool]]]:
     """For each dev article, the confidence of each relation found and whether an annotator agrees with it."""
     out = []
     for document in data.read(folder / "attribution.dev.jsonl"):
-        found: list[Told] = []
-        words = surface(document["words"], document["spaces"])
-        for w in windows(words, document["breaks"], judged.vocabulary, judged.window):
-            _, sent, _, role, link = judged.scores(w)
-            begins = sentence_starts(words[w.first : w.last], sent[:, 1] > sent[:, 0])
-            paragraphs = [i - w.first for i in document["breaks"] if w.first <= i < w.last]
-            got = spans(viterbi(role, judged.transitions, ROLES), ROLES, soft(role))
-            related = relations(got, link.reshape(len(link), 4, -1), judged.nobody, layout(paragraphs, begins))
-            found += [_told(r, w.first) for r in related]
+        found = [t for decoded in _decoded(judged, document) for t in decoded.told]
         flags = _agreeing(found, _wanted(document))
         out.append([(t.confidence, flag) for t, flag in zip(found, flags, strict=True)])
     return out
