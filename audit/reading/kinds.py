@@ -77,11 +77,19 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     labels, own = _joint_labels(page, mention), _words(page, mention)
     crowd = bool(own & words("crowd"))
     first = mention.phrase.first
+    noun = page.tokens[mention.phrase.head].norm
     before = page.norms(max(0, first - 2), first)
     share = (own | (set(before[:1]) if before[1:] == ("of",) else set())) & words("share") and "dozen" not in own
+    share = share or (bool(before) and before[-1] == "in" and page.tokens[first].tag == "CD")  # four in 10 voters
     if share or ("few" in own and "a" not in own) or mention.people[0] >= _MASS:
         return "organization"
     if mention.counted or has_access(page, mention):
+        return "anonymous"
+    if noun in words("adviser-at-large") and not crowd:
+        return "organization" if mention.definite else "collective"
+    if mention.owned and noun in words("circle") and not crowd:
+        return "anonymous" if cue & {"tell", "cites"} else "collective"
+    if noun in words("lawmaker") and own & words("interviewed") and "tell" in cue:
         return "anonymous"
     if "vague" in labels:
         described = page.norms(mention.phrase.core, mention.phrase.core + 1) == ("who",)
@@ -111,6 +119,8 @@ def _joint_labels(page: Page, mention: Mention) -> frozenset[str]:
 def _speaks_openly(page: Page, mention: Mention, cue: frozenset[str]) -> bool:
     """Whether an official speaks for the institution, where all may hear it."""
     own = _words(page, mention)
+    if "former" in own and "venue" not in cue:
+        return False
     if "open" in cue or "police" in own:
         return True
     if own & words("private") or not mention.plural:
@@ -128,15 +138,22 @@ def _told_all_reporters(page: Page) -> bool:
 
 def _is_unnamed_evidence(page: Page, mention: Mention) -> bool:
     """Studies, a poll, recent data: not "the report", "its analysis" or a poll with a name to it."""
-    if mention.definite or mention.owned:
-        return False
     phrase, sentence = mention.phrase, page.sentence(mention.phrase.head)
     core = range(phrase.first, phrase.core)
+    kin = phrase.head - 1
+    if kin >= phrase.first and "evidence" in page.labels[kin] and page.tokens[kin].text.islower():
+        return not mention.owned  # the survey data
+    if mention.definite or mention.owned or _words(page, mention) & words("official-body"):
+        return False
     named = any(page.entities[i] or (page.tokens[i].text[0].isupper() and i > sentence.first) for i in core)
     after = page.norms(phrase.core, phrase.core + 1)
     reach = range(phrase.core, min(sentence.last, phrase.core + 7))
+    at_place = (
+        page.norms(phrase.core, phrase.core + 1) == ("from",)
+        and "LOC" in page.entities[phrase.core + 1 : phrase.core + 2]
+    )
     by_somebody = words("made-by").intersection(after) and any(page.entities[i] in ("ORG", "PERSON") for i in reach)
-    return bool(words("looked-at").intersection(after)) or not (named or by_somebody)
+    return bool(words("looked-at").intersection(after)) or not (named or by_somebody or at_place)
 
 
 def _words(page: Page, mention: Mention) -> frozenset[str]:
