@@ -19,7 +19,7 @@ def cue_labels(page: Page, draft: Draft) -> frozenset[str]:
     stop = min(len(page.tokens), last + 3)
     sentence = page.sentence(first)
     venues = lexicon("cues", "venue").find(page.tokens, sentence.first, sentence.last)
-    aloud = {"open"} if any(not page.quoted[m.first] for m in venues) else set()
+    aloud = {"open", "venue"} if any(not page.quoted[m.first] for m in venues) else set()
     around = (*lexicon("cues").find(page.tokens, first, stop), *lexicon("frames").find(page.tokens, first, stop))
     return frozenset(aloud.union(m.label for m in around if m.whole_first < last and m.label != "venue"))
 

@@ -68,29 +68,23 @@ def _one(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     if not access and not introduced and not (insider and (mention.definite or mention.owned)):
         return "person"
     if mention.definite and not access:
-        return "anonymous" if insider else "person"
+        aloud = "office" in mention.labels and "venue" in cue and "former" not in _words(page, mention)
+        return "spokesperson" if aloud else "anonymous" if insider else "person"
     return "spokesperson" if "insider" in mention.labels and _speaks_openly(page, mention, cue) else "anonymous"
 
 
 def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     """Several people: sources who told a reporter something, a crowd with a view, or a body."""
     labels, own = _joint_labels(page, mention), _words(page, mention)
-    crowd = bool(own & words("crowd"))
-    first = mention.phrase.first
-    noun = page.tokens[mention.phrase.head].norm
-    before = page.norms(max(0, first - 2), first)
-    share = (own | (set(before[:1]) if before[1:] == ("of",) else set())) & words("share") and "dozen" not in own
-    share = share or (bool(before) and before[-1] == "in" and page.tokens[first].tag == "CD")  # four in 10 voters
-    if share or ("few" in own and "a" not in own) or mention.people[0] >= _MASS:
+    crowd, noun = bool(own & words("crowd")), page.tokens[mention.phrase.head].norm
+    if _is_share(page, mention) or mention.people[0] >= _MASS:
         return "organization"
     if mention.counted or has_access(page, mention):
         return "anonymous"
-    if noun in words("adviser-at-large") and not crowd:
-        return "organization" if mention.definite else "collective"
-    if mention.owned and noun in words("circle") and not crowd:
-        return "anonymous" if cue & {"tell", "cites"} else "collective"
     if noun in words("lawmaker") and own & words("interviewed") and "tell" in cue:
         return "anonymous"
+    if not crowd and (noun in words("adviser-at-large") or (mention.owned and noun in words("circle"))):
+        return _company(noun, mention, cue)
     if "vague" in labels:
         described = page.norms(mention.phrase.core, mention.phrase.core + 1) == ("who",)
         return "anonymous" if mention.definite else "collective" if crowd or described else "organization"
@@ -104,6 +98,23 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     if mention.definite:
         return "person"
     return "anonymous" if own & {"several", "multiple"} else "collective"
+
+
+def _is_share(page: Page, mention: Mention) -> bool:
+    """Whether it is a part of many: few voters, half of them, four in 10."""
+    own, first = _words(page, mention), mention.phrase.first
+    before = page.norms(max(0, first - 2), first)
+    if before[-1:] == ("in",) and page.tokens[first].tag == "CD":
+        return True
+    part = own | (set(before[:1]) if before[1:] == ("of",) else set())
+    return bool(part & words("share") and "dozen" not in own) or ("few" in own and "a" not in own)
+
+
+def _company(noun: str, mention: Mention, cue: frozenset[str]) -> SourceKind:
+    """Advisers at large, who judge; or somebody's own circle, who tell what only they know."""
+    if noun in words("circle"):
+        return "anonymous" if cue & {"tell", "cites"} else "collective"
+    return "organization" if mention.definite else "collective"
 
 
 def _joint_labels(page: Page, mention: Mention) -> frozenset[str]:
@@ -148,10 +159,7 @@ def _is_unnamed_evidence(page: Page, mention: Mention) -> bool:
     named = any(page.entities[i] or (page.tokens[i].text[0].isupper() and i > sentence.first) for i in core)
     after = page.norms(phrase.core, phrase.core + 1)
     reach = range(phrase.core, min(sentence.last, phrase.core + 7))
-    at_place = (
-        page.norms(phrase.core, phrase.core + 1) == ("from",)
-        and "LOC" in page.entities[phrase.core + 1 : phrase.core + 2]
-    )
+    at_place = after == ("from",) and "LOC" in page.entities[phrase.core + 1 : phrase.core + 2]
     by_somebody = words("made-by").intersection(after) and any(page.entities[i] in ("ORG", "PERSON") for i in reach)
     return bool(words("looked-at").intersection(after)) or not (named or by_somebody or at_place)
 

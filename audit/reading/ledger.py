@@ -45,6 +45,8 @@ def build(
         entry, follows = link(page, credit.mention, credit.kind, entries)
         if not follows and entry.kind not in UNNAMED_KINDS:
             credit = replace(credit, kind=entry.kind)  # "the two men" of whom nothing was told before
+        if follows and (credit.kind, entry.kind) == ("spokesperson", "anonymous"):
+            entry.kind = "spokesperson"  # an aide turns out to speak in a statement
         linked.append((credit, entry, follows))
     entries.sort(key=lambda e: min(e.mentions))
     ids = {id(entry): f"s{n}" for n, entry in enumerate(entries, start=1)}
@@ -85,7 +87,8 @@ def _whole(page: Page, credit: Credit) -> tuple[Span, ...]:
 
 def _final_kind(credit: Credit, entry: Entry, follows: bool) -> SourceKind:
     """A re-mention takes the kind of its source; a group's idle or quoted mention stays what it is."""
-    return entry.kind if follows and not credit.idle else credit.kind
+    spoke = (entry.kind, credit.kind) == ("spokesperson", "anonymous")
+    return entry.kind if (follows and not credit.idle) or spoke else credit.kind
 
 
 def _carried_on(page: Page, attributions: Sequence[Attribution]) -> list[Attribution]:

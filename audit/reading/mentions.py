@@ -77,7 +77,8 @@ def count_people(own: tuple[str, ...], plural: bool) -> tuple[int, int | None]:
         return 2, None
     before_of = own[: own.index("of")] if "of" in own else own[:2]
     if own[:1] == ("a",) and _VAGUE.intersection(before_of):
-        return 2, None
+        after = own[len(before_of) + 1 :]
+        return (next((n for w in after[:1] if (n := _number(w))), 2), None)
     if _SINGULAR.intersection(own[:1]) and not (plural and "of" not in own):
         return 1, 1
     aged = (w for w, after in zip(own, (*own[1:], ""), strict=True) if after != "-")
