@@ -13,6 +13,8 @@ from audit.records import UNNAMED_KINDS, Draft, QuoteStyle, SourceKind, Span
 __all__ = ["Credit", "credits_of", "quoted_words", "style_of"]
 
 _DIRECT = 0.9
+_TALKS = (("interviews", "with"), ("conversations", "with"), ("discussions", "with"))
+_TELLERS = frozenset(("expert", "insider", "vague", "source"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +38,32 @@ def _gather(page: Page) -> list[tuple[Draft, bool]]:
     """Drafts with a source, and whether the trained reader saw the source."""
     seen = {d.source for d in page.parse.drafts if d.source}
     drafts = found.find(page, page.parse.drafts)
-    return [(_with_head(page, d), d.source in seen) for d in drafts if d.source]
+    told = [(_with_head(page, d), d.source in seen) for d in drafts if d.source]
+    others = ((rest, False) for d, _ in told if (rest := _unnamed_rest(page, d)) is not None)
+    return [*told, *others]
+
+
+def _unnamed_rest(page: Page, draft: Draft) -> Draft | None:
+    """The unnamed people who speak beside somebody named: "Lund and other engineers", "she and her critics"."""
+    first, last = page.range(draft.source)
+    for at in range(first + 1, last - 1):
+        before, opens = page.tokens[at - 1], page.tokens[at + 1]
+        if page.tokens[at].norm != "and" or not (page.entities[at - 1] == "PERSON" or before.tag == "PRP"):
+            continue
+        phrase = phrase_in(page, at + 1, last)
+        labels = page.labels[phrase.head]
+        own_crowd = opens.tag == "PRP$" and "expert" in labels
+        if own_crowd or (opens.norm in ("other", "others", "another") and labels & _TELLERS):
+            return replace(draft, source=(page.span(phrase.first, min(phrase.last, last)),))
+    return None
 
 
 def _with_head(page: Page, draft: Draft) -> Draft:
-    """A draft whose source is only "who has seen it", with the unnamed people whom that is about."""
+    """A draft with the people of its source: those whom "who has seen it" is about, or whom interviews were with."""
     first, last = page.range(draft.source)
     about = first - 1
+    if page.norms(first, first + 2) in _TALKS and last - first > 2:
+        return replace(draft, source=(page.span(first + 2, last),))
     if page.tokens[first].tag not in ("WP", "WDT") or first == 0 or not page.labels[about]:
         return draft
     return replace(draft, source=(page.span(phrase_around(page, about).first, last),))
@@ -95,10 +116,19 @@ def _settled(page: Page, credit: Credit, named: Sequence[int]) -> Credit:
         if name is not None:
             return replace(credit, kind="person", mention=replace(mention, name=name))
     quoted = page.quoted[mention.phrase.first]
-    group = _is_group(page, credit) and exposed.names_members(page, mention, named)
+    group = _is_exposed(page, credit, named)
     if quoted or group or (person and not _tells(page, credit)) or _only_announced(page, credit):
         return replace(credit, kind=known_kind(page, mention), idle=True)
     return credit
+
+
+def _is_exposed(page: Page, credit: Credit, named: Sequence[int]) -> bool:
+    """Whether a group has a member named at once."""
+    mention = credit.mention
+    if not _is_group(page, credit):
+        return mention.plural and exposed.lists_members(page, mention, frozenset(("PERSON",)))
+    listed = exposed.lists_members(page, mention, frozenset(("PERSON", "ORG")))
+    return listed or exposed.names_members(page, mention, named)
 
 
 def _is_group(page: Page, credit: Credit) -> bool:

@@ -7,7 +7,7 @@ from audit.reading.nouns import phrase_around
 from audit.reading.page import Page
 from audit.reading.persons import singular
 
-__all__ = ["name_at_once", "names_members"]
+__all__ = ["lists_members", "name_at_once", "names_members"]
 
 _BEFORE_NAME = 6
 _AFTER_NAME = 11
@@ -49,18 +49,23 @@ def _points_back(page: Page, at: int, mention: Mention) -> bool:
     return phrase.first == at and page.tokens[at].sentence == page.tokens[mention.phrase.head].sentence
 
 
+def lists_members(page: Page, mention: Mention, labels: frozenset[str]) -> bool:
+    """Whether a list of members with a name of these labels follows: "Officials — including the envoy, Ada Lund"."""
+    end = mention.phrase.last
+    opening = page.norms(end, min(end + 3, len(page.tokens)))
+    if opening[:1] not in ((",",), ("—",), ("–",), ("--",), ("(",), ("such",), ("like",), ("including",)):
+        return False
+    stop = min(end + 12, page.sentence(mention.phrase.head).last)
+    listed = {"including", "like", "such", "among"}.intersection(opening)
+    return bool(listed) and bool(labels.intersection(page.entities[end:stop]))
+
+
 def names_members(page: Page, mention: Mention, named: Sequence[int]) -> bool:
-    """Whether a group's named member follows at once in its paragraph: "Critics, including …", "… said Ada Lund".
+    """Whether a group's named member speaks at once in its paragraph: "Critics said …. … said Ada Lund".
 
     `named` are tokens at which persons credited by name begin.
     """
     end = mention.phrase.last
-    if page.norms(end, end + 1) == (",",) or page.norms(end, end + 1) in (("such",), ("like",), ("including",)):
-        opening = range(end, min(end + 3, len(page.tokens)))
-        lists = any(page.tokens[at].norm in ("including", "like", "such", "among") for at in opening)
-        sentence_end = page.sentence(mention.phrase.head).last
-        if lists and {"PERSON", "ORG"}.intersection(page.entities[end : min(end + 12, sentence_end)]):
-            return True
     return any(_follows_at_once(page, end, at) and _first_named(page, at) for at in named)
 
 

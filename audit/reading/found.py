@@ -16,6 +16,8 @@ _AFTER_SUBJECT, _BEFORE_SUBJECT, _FRAME = 0.85, 0.85, 0.8
 _HAVE = frozenset(("have", "has", "had", "'ve", "'d"))
 _BE = frozenset(("are", "were", "is", "was", "been"))
 _LONGEST_ASIDE = 45
+_NO_SUBJECT_AFTER = frozenset(("to", "with", "by", "from", "of", "at", "on", "among", "about"))
+_BARE_AFTER = frozenset(("help", "helps", "helped", "helping", "let", "lets", "letting", "make", "makes", "made"))
 
 
 def find(page: Page, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -105,6 +107,9 @@ def _verb_after(page: Page, phrase: Phrase, verbs: dict[int, int], said: dict[in
     """The finite cue of which a phrase is the subject; asides between commas may stand between them."""
     stop = page.sentence(phrase.head).last
     at = _past_aside(page, phrase.last, stop)
+    before = page.norms(max(0, phrase.first - 1), phrase.first)
+    if _BARE_AFTER.intersection(before) or (at > phrase.last and _NO_SUBJECT_AFTER.intersection(before)):
+        return None
     tags: tuple[str, ...] = ("VBD", "VBP", "VBZ")
     while at < stop:
         token = page.tokens[at]
@@ -152,7 +157,7 @@ def _verb_before(page: Page, phrase: Phrase, verbs: dict[int, int]) -> bool:
     after = phrase.last
     while after < len(page.tokens) and page.tokens[after].tag == "RB":
         after += 1
-    if page.tokens[at].norm in ("told", "tells") or (
+    if page.tokens[at].norm in ("told", "tells", "instructed") or (
         after < len(page.tokens) and page.tokens[after].tag in ("VBD", "VBZ", "VBP", "MD")
     ):
         return False  # "…, said patients should wait"

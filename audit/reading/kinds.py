@@ -36,7 +36,9 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
 def can_be_new(page: Page, mention: Mention) -> bool:
     """Whether a phrase can be a source not spoken of before: "the officials", but not "the two men"."""
     partitive = page.tokens[mention.phrase.first].norm in words("introducing")
-    return not mention.definite or partitive or bool(mention.labels & {"source", "office"}) or has_access(page, mention)
+    told = bool(mention.labels & {"source", "office", "evidence"}) or has_access(page, mention)
+    own_circle = mention.owned and mention.plural and page.tokens[mention.phrase.head].norm in words("circle")
+    return not mention.definite or partitive or told or own_circle
 
 
 def has_access(page: Page, mention: Mention) -> bool:
