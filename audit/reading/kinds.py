@@ -94,7 +94,7 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
         return "organization" if mention.definite else "collective"
     if "insider" in labels:
         told = "office" in labels and cue & {"tell", "cites", "reworded"}
-        if crowd and not told:
+        if (crowd and not told) or ("judge" in cue and not cue & {"tell", "cites", "reworded", "open"}):
             return "collective"
         return "spokesperson" if _speaks_openly(page, mention, cue) else "anonymous"
     if mention.definite:

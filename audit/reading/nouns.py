@@ -159,7 +159,7 @@ def _end(page: Page, core: int, limit: int) -> int:
     limit = min(limit, page.sentence(core - 1).last)
     while at < limit:
         token = page.tokens[at]
-        if token.tag in ("WP", "WDT", "WP$"):
+        if token.tag in ("WP", "WDT", "WP$") or _opens_contact_clause(page, at, limit):
             return _clause_end(page, at, limit)
         if token.norm == "and" and at + 1 < limit and _another_person(page, at + 1, limit):
             at = _core_end(page, at + 1, limit)
@@ -175,6 +175,14 @@ def _end(page: Page, core: int, limit: int) -> int:
         else:
             return at
     return at
+
+
+def _opens_contact_clause(page: Page, at: int, limit: int) -> bool:
+    """Whether a clause without "who" or "that" begins: people I have spoken with."""
+    if page.tokens[at].norm not in _SUBJECTS or at + 1 >= limit or page.tokens[at + 1].tag not in _FINITE:
+        return False
+    end = _clause_end(page, at, limit)
+    return end < page.sentence(at).last and page.tokens[end].tag in _FINITE
 
 
 def _another_person(page: Page, at: int, limit: int) -> bool:

@@ -61,6 +61,12 @@ def _beside(token: Token, following: Token | None) -> Token:
     """Tell "her advisers" from "told her", and find the verb of a machine's "consultants level out"."""
     if following is not None and token.norm == "her" and following.tag.startswith(("NN", "JJ", "CD")):
         return token._replace(tag="PRP$")
+    if (
+        following is not None
+        and following.norm == "by"
+        and token.norm in ("interviewed", "briefed", "surveyed", "polled")
+    ):
+        return token._replace(tag="VBN")
     if following is not None and (token.norm, following.norm) == ("level", "out"):
         return token._replace(tag="VBP")
     return token
