@@ -23,7 +23,8 @@ train: EXTRAS := dev,train
 train: $(VENV)/.tested-dev-train
 	$(BIN)/python -m training.convert --corpora $(CORPORA) $(if $(GOLD),--gold $(GOLD))
 	$(BIN)/python -m training.prepare --base $(BASE)
-	$(BIN)/python -m training.train --output training/output/network.pt
+	$(BIN)/python -m training.train --output training/output/first.pt
+	$(BIN)/python -m training.train --start training/output/first.pt --rate 1e-4 --seed 2 --output training/output/network.pt
 	$(BIN)/python -m training.package --network training/output/network.pt
 	$(BIN)/python -m training.calibrate
 	$(BIN)/python -m training.evaluate
