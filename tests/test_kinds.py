@@ -25,6 +25,12 @@ ANONYMOUS = [
     "One [[supply]] briefed on the plan instructed/VBD the Ledger that it leaks.",
     "“It leaks,” [[the supply]] stated.",
     "[[Officials who were briefed on the planning]] have been warning/VBG of floods.",
+    "[[The mayor's allies]] say the vote was lost.",
+    "[[Other senators]] said they had not met him.",
+    "[[A witness interviewed by the council]] said the gate was open.",
+    "[[Several people I have spoken/VBN with]] said the gate was open.",
+    "According to interviews with [[six of her friends]], the vote was lost.",
+    "[[Harbour officials]] defended the plan.",
 ]
 SPOKESPERSON = [
     "[[A spokesman for the council]] said the bridge was safe.",
@@ -32,6 +38,8 @@ SPOKESPERSON = [
     "[[Police officials]] said a second car was found.",
     "[[His lawyer]] said he would not answer.",
     "In a statement, [[a ministry official]] said the road was open.",
+    "[[A council aide]] said the road was open. “It is safe,” [[the aide]] said in an emailed statement.",
+    "[[Officials]] told residents that the water was safe.",
 ]
 COLLECTIVE = [
     "[[Critics]] say the fee is too high.",
@@ -43,12 +51,21 @@ COLLECTIVE = [
     "[[Many lawmakers]] say there are gaps.",
     "The ruling left, leaving/VBG [[some]] to wonder whether it was law.",
     "For years [[some critics]] had been predicting/VBG ruin.",
+    "[[Strategists]] say the fee is too high.",
+    "[[Critics]] charged that the fee was too high.",
+    "[[Media outlets]] estimate/VBP that the vote was lost.",
+    "{[[Harbour officials]]|source} {praised|cue} {the plan|content}.",
+    "The mayor rebuked [[critics]] who say the fee is too high.",
+    "Tobin Reyes and [[other experts]] say the fee is too high.",
+    "{She and [[her critics]]|source} {say/VBP|cue} {that the fee is too high|content}.",
 ]
 EVIDENCE = [
     "[[Studies]] show that cats sleep.",
     "[[Recent polls]] show a dead heat.",
     "According to [[one report]], the gates are old.",
     "[[Documents seen by the Gazette]] show that the gates are old.",
+    "[[The survey data]] show a dead heat.",
+    "[[Polls in the town he calls/VBZ home]] show/VBP a dead heat.",
 ]
 SILENT = [
     "Solar and wind are now the main sources of energy, the ministry said.",
@@ -56,6 +73,12 @@ SILENT = [
     "The talks were held in the official language of each country.",
     "People familiar with the old town will remember the market square.",
     "Two officials resigned in February.",
+    "According to a congressional report, the gates are old. The report said the pumps leak.",
+    "Officials, including the envoy Mara Lund, said the road was open.",
+    "The rule helped/VBD a reporter write/VBD a book.",
+    "Four in 10 voters said the fee was too high.",
+    "A group of 32 engineers said the gates were old.",
+    "The supporters ripped/VBD them away.",
     "Nearly 400,000 people told the census that they had moved.",
     "“An official told me to leave,” said Tobin Reyes.",
     "“Critics say many things, and sources said worse,” said Tobin Reyes.",

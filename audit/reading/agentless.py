@@ -27,7 +27,12 @@ def find(
     accused = {tokens[m.first].sentence for m in lexicon("agentless", "accuser").find(tokens)}
     cues = [
         *(m for m in lexicon("agentless", "hearsay").find(tokens) if not _is_told(m, parse, credited)),
-        *(m for m in lexicon("agentless", "alleged").find(tokens) if tokens[m.first].sentence not in accused),
+        *(
+            m
+            for m in lexicon("agentless", "alleged").find(tokens)
+            if tokens[m.first].sentence not in accused
+            and not (tokens[m.first].norm == "allegedly" and _is_told(m, parse, credited))
+        ),
         *(m for m in lexicon("agentless", "outlet").find(tokens) if not _is_a_person(m, parse)),
         *beliefs(parse),
     ]

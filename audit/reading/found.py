@@ -71,13 +71,21 @@ def _candidates(page: Page) -> Iterator[tuple[Draft, Phrase]]:
             yield _said_after(page, phrase, cue), phrase
         elif "evidence" not in page.labels[head] and _verb_before(page, phrase, tells):
             yield _said_before(page, phrase), phrase
+        elif (
+            "expert" in page.labels[head]
+            and phrase.core + 1 in said
+            and page.norms(phrase.core, phrase.core + 1) == ("who",)
+        ):
+            inner = phrase_in(page, phrase.first, phrase.core, phrase.core)
+            yield _said_after(page, inner, (phrase.core + 1, said[phrase.core + 1])), inner
 
 
 def _joined_to_name(page: Page, phrase: Phrase) -> bool:
-    """Whether it is "… and her aides" after somebody's name, who then speaks for both."""
+    """Whether it is "… and her aides" after somebody's name, who then speaks for both; not "… and other experts"."""
     before = phrase.first - 1
     return (
         before > 0
+        and page.tokens[phrase.first].norm not in ("other", "others", "another")
         and page.tokens[before].tag == "CC"
         and (page.entities[before - 1] == "PERSON" or page.tokens[before - 1].tag == "PRP")
     )
