@@ -76,6 +76,7 @@ SILENT = [
     "According to a congressional report, the gates are old. The report said the pumps leak.",
     "Officials, including the envoy Mara Lund, said the road was open.",
     "The rule helped/VBD a reporter write/VBD a book.",
+    "{The mayor led|content} {in|cue} {polls|source} and in the count.",
     "Four in 10 voters said the fee was too high.",
     "A group of 32 engineers said the gates were old.",
     "The supporters ripped/VBD them away.",

@@ -66,7 +66,8 @@ def _with_head(page: Page, draft: Draft) -> Draft:
         return replace(draft, source=(page.span(first + 2, last),))
     if page.tokens[first].tag not in ("WP", "WDT") or first == 0 or not page.labels[about]:
         return draft
-    return replace(draft, source=(page.span(phrase_around(page, about).first, last),))
+    end = last if last > first + 1 else first
+    return replace(draft, source=(page.span(phrase_around(page, about).first, end),))
 
 
 def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit]:
@@ -117,9 +118,22 @@ def _settled(page: Page, credit: Credit, named: Sequence[int]) -> Credit:
             return replace(credit, kind="person", mention=replace(mention, name=name))
     quoted = page.quoted[mention.phrase.first]
     group = _is_exposed(page, credit, named)
-    if quoted or group or (person and not _tells(page, credit)) or _only_announced(page, credit):
+    if (
+        quoted
+        or group
+        or (not person and _only_placed(page, credit))
+        or (person and not _tells(page, credit))
+        or _only_announced(page, credit)
+    ):
         return replace(credit, kind=known_kind(page, mention), idle=True)
     return credit
+
+
+def _only_placed(page: Page, credit: Credit) -> bool:
+    """Whether a bare preposition ties evidence to what it is about: ahead in the polls."""
+    if not credit.draft.cue or credit.cue & {"cites", "reworded"}:
+        return False
+    return all(page.tokens[at].tag in ("IN", "TO") for at in range(*page.range(credit.draft.cue)))
 
 
 def _is_exposed(page: Page, credit: Credit, named: Sequence[int]) -> bool:
