@@ -32,7 +32,7 @@ def _carries(page: Page, name: int, head: str, mention: Mention) -> bool:
     for at in range(name - 1, first - 1, -1):
         if singular(page.tokens[at].norm) == head:
             return _points_back(page, at, mention)
-        if page.tokens[at].tag not in (",", "NNP", "NN", "JJ", "NNPS"):
+        if page.tokens[at].tag not in (",", "NNP", "NN", "NNS", "JJ", "NNPS"):
             break
     last = name_around(page, name)[1]
     leads = page.norms(last, last + 2) == (",", "who") and name == page.sentence(name).first
