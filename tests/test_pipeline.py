@@ -100,3 +100,9 @@ def test_a_damaged_model_is_refused(tmp_path: Path, name: str) -> None:
 def test_a_missing_model_is_no_traceback(tmp_path: Path) -> None:
     with pytest.raises(PipelineError, match="cannot load"):
         Pipeline.load(tmp_path / "nowhere")
+
+
+def test_a_source_of_one_word_is_no_pronoun(pipeline: Pipeline) -> None:
+    parse = one(pipeline, "“Nobody ever showed us the second ledger,” diplomats said.")
+    assert {t.norm: t.tag for t in parse.tokens}["diplomats"] == "NNS"
+    assert {t.norm: t.tag for t in parse.tokens}["us"] == "PRP"

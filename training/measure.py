@@ -8,7 +8,19 @@ from typing import NamedTuple
 import numpy as np
 
 from audit.pipeline.component import Network
-from audit.pipeline.decode import NAMES, ROLES, Found, Piece, bio, layout, relations, sentence_starts, spans, viterbi
+from audit.pipeline.decode import (
+    NAMES,
+    ROLES,
+    Found,
+    Piece,
+    best_tags,
+    bio,
+    layout,
+    relations,
+    sentence_starts,
+    spans,
+    viterbi,
+)
 from audit.pipeline.windows import Window, windows
 from audit.pipeline.wordpiece import WordPiece, surface
 from training import data
@@ -93,11 +105,13 @@ def _judge(n: Counter, judged: Judged, document: dict, part: str) -> None:
     genre = document.get("genre", {"attribution": "us-politics", "names": "encyclopedia, social"}.get(part, part))
     tags = {t: i for i, t in enumerate(judged.tags)}
     found: list[Told] = []
+    words = surface(document["words"], document["spaces"])
     for w, (tag, _, name, _, _), starts, pieces, told in _decoded(judged, document):
         a, b = w.first, w.last
         found += told
         if document.get("tags"):
-            right = int((tag.argmax(-1) == [tags.get(t, -1) for t in document["tags"][a:b]]).sum())
+            best = best_tags(tag, words[a:b], judged.tags)
+            right = int((best == [tags.get(t, -1) for t in document["tags"][a:b]]).sum())
             for key in ("tags", f"tags, {genre}"):
                 n[key + " hit"] += right
                 n[key + " all"] += b - a

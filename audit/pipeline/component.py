@@ -19,6 +19,7 @@ from audit.pipeline.decode import (
     Found,
     Piece,
     Scores,
+    best_tags,
     bio,
     layout,
     relations,
@@ -137,7 +138,8 @@ def _annotate(doc: Doc, at: list[int], network: Network) -> None:
     for window in windows(words, breaks, network.vocabulary, network.window):
         tags, sentences, names, roles, links = network.scores(window.pieces, window.shapes, window.firsts)
         here = at[window.first : window.last]
-        for token, tag in zip(here, tags.argmax(axis=1), strict=True):
+        best = best_tags(tags, words[window.first : window.last], network.tags)
+        for token, tag in zip(here, best, strict=True):
             doc[token].tag_ = network.tags[tag]
         begins = sentence_starts(words[window.first : window.last], sentences[:, 1] > sentences[:, 0])
         starts[window.first : window.last] |= begins

@@ -12,6 +12,7 @@ __all__ = [
     "Found",
     "Layout",
     "Piece",
+    "best_tags",
     "bio",
     "layout",
     "relations",
@@ -160,6 +161,25 @@ def _choose(links: Scores, cues: list[int], sources: list[int], nobody: Scores, 
         if j not in taken:
             chosen.setdefault(int(scores[:, j].argmax()), j)
     return chosen
+
+
+_PRONOUN_TAGS = frozenset(("PRP", "PRP$"))
+_PRONOUNS = frozenset(
+    "i me my mine myself you your yours yourself yourselves he him his himself she her hers herself it its itself "
+    "we us our ours ourselves they them their theirs themselves themself one oneself 's 'em em ya y'all thou thee thy "
+    "u ur yo y'".split()
+)
+
+
+def best_tags(scores: Scores, words: Sequence[str], tags: Sequence[str]) -> NDArray[np.int64]:
+    """The best tag of each word; only pronouns may be pronouns, which one-word sources are else mistaken for."""
+    allowed = scores.copy()
+    columns = [i for i, tag in enumerate(tags) if tag in _PRONOUN_TAGS]
+    for i, word in enumerate(words):
+        if word.lower() not in _PRONOUNS:
+            allowed[i, columns] = _NEVER
+    best: NDArray[np.int64] = allowed.argmax(axis=1)
+    return best
 
 
 _ENDS = frozenset((".", "!", "?"))
