@@ -62,3 +62,9 @@ def test_a_mark_that_is_not_in_its_article_is_refused(tmp_path: Path) -> None:
     marks.write_text(json.dumps({"layer": "hedge", "label": "modal", "text": "may", "nth": 2}), encoding="utf-8")
     with pytest.raises(SystemExit, match="does not occur 2 times"):
         load_marks(marks, "It may rain.")
+
+
+def test_asking_for_anonymity_makes_no_source_of_its_own(readings: list[tuple[Reading, dict[str, Spans]]]) -> None:
+    labels = {source.label.lower() for reading, _ in readings for source in reading.sources}
+    assert "a third person, an adviser to one of the lenders" in labels
+    assert not labels & {"who", "that", "which"}

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from audit.phrases import Match
 from audit.reading import cues, exposed, found, kinds
 from audit.reading.known import known_kind
+from audit.reading.lexicon import lexicon
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import phrase_around, phrase_in
 from audit.reading.page import Page
@@ -38,9 +40,19 @@ def _gather(page: Page) -> list[tuple[Draft, bool]]:
     """Drafts with a source, and whether the trained reader saw the source."""
     seen = {d.source for d in page.parse.drafts if d.source}
     drafts = found.find(page, page.parse.drafts)
-    told = [(_with_head(page, d), d.source in seen) for d in drafts if d.source]
+    clauses = lexicon("anonymity", "anonymity").find(page.tokens)
+    told = [(_with_head(page, d), d.source in seen) for d in drafts if d.source and not _hides(page, d, clauses)]
     others = ((rest, False) for d, _ in told if (rest := _unnamed_rest(page, d)) is not None)
     return [*told, *others]
+
+
+def _hides(page: Page, draft: Draft, clauses: Sequence[Match]) -> bool:
+    """Whether a draft is only the clause in which a source asks for anonymity: "who asked not to be named"."""
+    first, last = page.range(draft.source)
+    if last > first + 1 or page.tokens[first].tag != "WP" or not draft.cue:
+        return False
+    at, _ = page.range(draft.cue)
+    return any(clause.whole_first <= at < clause.whole_last for clause in clauses)
 
 
 def _unnamed_rest(page: Page, draft: Draft) -> Draft | None:
