@@ -65,6 +65,7 @@ def test_a_mark_that_is_not_in_its_article_is_refused(tmp_path: Path) -> None:
 
 
 def test_asking_for_anonymity_makes_no_source_of_its_own(readings: list[tuple[Reading, dict[str, Spans]]]) -> None:
-    labels = {source.label.lower() for reading, _ in readings for source in reading.sources}
-    assert "a third person, an adviser to one of the lenders" in labels
-    assert not labels & {"who", "that", "which"}
+    (reading,) = (r for r, _ in readings if Path(r.article.path).name == "merger-rumour.txt")
+    labels = {source.label for source in reading.sources}
+    assert "A third person, an adviser to one of the lenders" in labels
+    assert "who" not in labels
