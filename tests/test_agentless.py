@@ -53,14 +53,14 @@ def cues(case: Reading, found: tuple[Attribution, ...]) -> list[str]:
 def test_finds_what_is_marked_and_nothing_else(marked: str) -> None:
     case = reading(marked)
     credited = tuple(a for a in case.attributions if a.source)
-    found = agentless.find(case.article, case.parse, case.voices, credited)
+    found = agentless.find(case.parse, case.voices, credited)
     wanted = tuple(a for a in case.attributions if a.kind == "agentless")
     assert cues(case, found) == cues(case, wanted)
 
 
 def test_content_is_the_clause_around_the_cue() -> None:
     case = reading("Prices fell, but the bank {is|tag:VBZ} said to be calm; nobody asked.")
-    (found,) = agentless.find(case.article, case.parse, case.voices, ())
+    (found,) = agentless.find(case.parse, case.voices, ())
     assert found.source == ()
     assert [case.article.text[slice(*s)] for s in found.content] == ["the bank", "be calm"]
     assert (found.kind, found.quote) == ("agentless", "indirect")

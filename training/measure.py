@@ -13,13 +13,12 @@ from audit.pipeline.decode import (
     ROLES,
     Found,
     Piece,
+    best_spans,
     best_tags,
     bio,
     layout,
     relations,
     sentence_starts,
-    spans,
-    viterbi,
 )
 from audit.pipeline.windows import Window, windows
 from audit.pipeline.wordpiece import WordPiece, surface
@@ -47,11 +46,6 @@ def judged_model(network: Network) -> Judged:
 
 def f1(hit: float, found: float, want: float) -> float:
     return round(2 * hit / (found + want), 4) if hit else 0.0
-
-
-def soft(scores: np.ndarray) -> np.ndarray:
-    e = np.exp(scores - scores.max(-1, keepdims=True))
-    return e / e.sum(-1, keepdims=True)
 
 
 def dev_scores(judged: Judged, folder: Path) -> dict[str, float]:
@@ -90,7 +84,7 @@ def _decoded(judged: Judged, document: dict) -> Iterator[Decoded]:
         scores = judged.scores(w)
         _, sentences, _, roles, links = scores
         starts = sentence_starts(words[w.first : w.last], sentences[:, 1] > sentences[:, 0])
-        pieces = spans(viterbi(roles, judged.transitions, ROLES), ROLES, soft(roles))
+        pieces = best_spans(roles, judged.transitions, ROLES)
         paragraphs = [i - w.first for i in document["breaks"] if w.first <= i < w.last]
         related = relations(pieces, links.reshape(len(links), 4, -1), judged.nobody, layout(paragraphs, starts))
         yield Decoded(w, scores, starts, pieces, [_told(r, w.first) for r in related])
@@ -118,7 +112,7 @@ def _judge(n: Counter, judged: Judged, document: dict, part: str) -> None:
             inside = {i for i in document["sentences"] if a <= i < b}
             _count(n, "sentences", genre, {i + a for i in np.flatnonzero(starts)}, inside)
         if document.get("names"):
-            got = spans(viterbi(name, bio(NAMES), NAMES), NAMES, soft(name))
+            got = best_spans(name, bio(NAMES), NAMES)
             marks, golds = {(p.first + a, p.last + a, p.label) for p in got}, _gold(document["names"], a, b)
             _count(n, "names", genre, marks, golds)
             _count(n, "persons", genre, {m for m in marks if m[2] == "PERSON"}, {g for g in golds if g[2] == "PERSON"})

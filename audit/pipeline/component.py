@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -19,13 +18,12 @@ from audit.pipeline.decode import (
     Found,
     Piece,
     Scores,
+    best_spans,
     best_tags,
     bio,
     layout,
     relations,
     sentence_starts,
-    spans,
-    viterbi,
 )
 from audit.pipeline.windows import windows
 from audit.pipeline.wordpiece import WordPiece, surface
@@ -59,6 +57,7 @@ class Network:
             self.nobody: Scores = arrays["nobody"]
             self.curve: Scores = arrays["curve"]
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.name_transitions = bio(NAMES)
         self.tags: list[str] = labels["tags"]
         self.window: int = labels["window"]
 
@@ -144,9 +143,10 @@ def _annotate(doc: Doc, at: list[int], network: Network) -> None:
         begins = sentence_starts(words[window.first : window.last], sentences[:, 1] > sentences[:, 0])
         starts[window.first : window.last] |= begins
         entities += [
-            Span(doc, here[p.first], here[p.last - 1] + 1, label=p.label) for p in _pieces(names, bio(NAMES), NAMES)
+            Span(doc, here[p.first], here[p.last - 1] + 1, label=p.label)
+            for p in best_spans(names, network.name_transitions, NAMES)
         ]
-        pieces = _pieces(roles, network.transitions, ROLES)
+        pieces = best_spans(roles, network.transitions, ROLES)
         vectors = links.reshape(len(links), 4, -1)
         inside = [i - window.first for i in breaks if window.first <= i < window.last]
         related = relations(pieces, vectors, network.nobody, layout(inside, begins))
@@ -175,12 +175,6 @@ def _breaks(doc: Doc, at: list[int]) -> list[int]:
         for i in range(len(at))
         if i == 0 or any("\n" in doc[j].text for j in range(at[i - 1] + 1, at[i]))
     ]  # fmt: skip
-
-
-def _pieces(scores: Scores, transitions: Scores, labels: tuple[str, ...]) -> list[Piece]:
-    raised: NDArray[np.float32] = np.exp(scores - scores.max(axis=1, keepdims=True))
-    chances = raised / raised.sum(axis=1, keepdims=True)
-    return spans(viterbi(scores, transitions, labels), labels, chances)
 
 
 def _moved(found: Found, here: list[int], curve: Scores) -> Found:

@@ -12,6 +12,7 @@ __all__ = [
     "Found",
     "Layout",
     "Piece",
+    "best_spans",
     "best_tags",
     "bio",
     "layout",
@@ -77,6 +78,13 @@ def spans(path: NDArray[np.int64], labels: Sequence[str], chances: Scores) -> li
         if name.startswith("B-"):
             first = i
     return out
+
+
+def best_spans(scores: Scores, transitions: Scores, labels: Sequence[str]) -> list[Piece]:
+    """The labelled spans of the best path through one window's scores, shape (words, labels)."""
+    raised: Scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances: Scores = raised / raised.sum(axis=1, keepdims=True)
+    return spans(viterbi(scores, transitions, labels), labels, chances)
 
 
 class Found(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from audit.phrases import Match
 from audit.reading.lexicon import lexicon
-from audit.records import Article, Attribution, Parse, Span, Voice
+from audit.records import Attribution, Parse, Span, Voice
 
 __all__ = ["beliefs", "find"]
 
@@ -13,7 +13,6 @@ _CERTAIN, _LIKELY = 0.9, 0.75
 
 
 def find(
-    article: Article,  # noqa: ARG001 (one signature for all that read an article)
     parse: Parse,
     voices: Sequence[Voice],
     credited: Sequence[Attribution],

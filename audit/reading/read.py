@@ -12,7 +12,7 @@ def read(article: Article, parse: Parse) -> Reading:
     quotations = find_quotations(article.prose, [b.span for b in article.blocks])
     sources, credited = ledger.build(article, parse, quotations)
     spoken = voices.of_tokens(parse, quotations, credited)
-    unowned = agentless.find(article, parse, spoken, credited)
+    unowned = agentless.find(parse, spoken, credited)
     attributions = tuple(sorted((*credited, *unowned), key=lambda a: (min((*a.source, *a.cue, *a.content)), a.cue)))
     hedged = hedges.find(parse, spoken)
     return Reading(
