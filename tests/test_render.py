@@ -20,7 +20,8 @@ from audit.render.figures import figures
 from audit.render.markdown import escape
 from audit.render.marking import Mark, segments
 from audit.render.tallies import count, linked_worst_first, people, percent, sourcing, tally, verdict
-from audit.render.visible import cells, one_line, visible, without_commands
+from audit.render.terminal import cells
+from audit.render.visible import one_line, visible, without_commands
 from audit.text import LineIndex
 from tests.runs import (
     find,
@@ -181,7 +182,7 @@ def test_an_excerpt_fits_its_width_whatever_the_line(text, data):
     end = data.draw(st.integers(start + 1, len(text)))
     finding = replace(make_finding(make_article("a", "x\n\n" + text), "x"), span=Span(start, end), line=1)
     shown = excerpt(finding, text, LineIndex(text), 74)
-    assert len("".join(shown)) <= 74
+    assert cells("".join(shown)) <= 74
     assert shown.marked
 
 

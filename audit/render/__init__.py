@@ -1,27 +1,42 @@
 """Renderers: pure functions from a Run to the text of one format. The dicts here are the only registry."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
 from types import MappingProxyType
+from typing import Any
 
 from audit.records import Run
-from audit.render import machine, markdown, plain, webpage
 
-__all__ = ["INDEXES", "RENDERERS", "Renderer"]
+__all__ = ["INDEXES", "RENDERERS", "Renderer", "render_terminal"]
 
 Renderer = Callable[[Run], str]
 
+
+def _late(where: str) -> Callable[..., Any]:
+    """A function whose module is imported when it is first called: a command that renders nothing waits for none."""
+    return partial(_called, *where.split(":"))
+
+
+def _called(module: str, function: str, *arguments: object, **options: object) -> Any:
+    return getattr(import_module(f"{__name__}.{module}"), function)(*arguments, **options)
+
+
 RENDERERS: Mapping[str, Renderer] = MappingProxyType(
     {
-        "text": plain.render_text,
-        "concise": plain.render_concise,
-        "json": machine.render_json,
-        "jsonl": machine.render_jsonl,
-        "markdown": markdown.render,
-        "html": webpage.render,
+        "text": _late("plain:render_text"),
+        "concise": _late("plain:render_concise"),
+        "json": _late("machine:render_json"),
+        "jsonl": _late("machine:render_jsonl"),
+        "markdown": _late("markdown:render"),
+        "html": _late("webpage:render"),
     }
 )
 
 INDEXES: Mapping[str, Callable[[Run, Sequence[str]], str]] = MappingProxyType(
-    {"html": webpage.render_index, "markdown": markdown.render_index}
+    {"html": _late("webpage:render_index"), "markdown": _late("markdown:render_index")}
 )
 """Pages over many reports, from the run and a link for each of its reports, in their order."""
+
+render_terminal: Callable[..., str] = _late("plain:render_text")
+"""The text format with its options: `notes` shows `info` findings too, `colour` is for a terminal that has it."""

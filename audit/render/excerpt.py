@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from audit.records import Finding
+from audit.render.terminal import cells, fitting
 from audit.render.visible import visible
 from audit.text import LineIndex
 
@@ -20,7 +21,7 @@ class Excerpt(NamedTuple):
 
 
 def excerpt(finding: Finding, text: str, lines: LineIndex, width: int) -> Excerpt:
-    """The finding in its line, in at most `width` characters."""
+    """The finding in its line, in at most `width` columns."""
     line = lines.line_span(finding.line)
     end = min(finding.span.end, line.end)
     before, marked, after = (
@@ -32,20 +33,21 @@ def excerpt(finding: Finding, text: str, lines: LineIndex, width: int) -> Excerp
 
 def _cut(before: str, marked: str, after: str, width: int) -> Excerpt:
     """The parts cut, at words where there are any, until together they fit the width."""
-    if len(marked) > width - 2 * len(CUT):
-        marked, after = marked[: width - 2 * len(CUT)] + CUT, ""
-    room = width - len(marked)
-    left = max(room // 2, room - len(after))
-    if len(before) > left:
-        before = CUT + _whole_words(before[::-1], left - len(CUT))[::-1]
-    if len(after) > room - len(before):
-        after = _whole_words(after, room - len(before) - len(CUT)) + CUT
+    most = width - 2 * cells(CUT)
+    if cells(marked) > most:
+        marked, after = fitting(marked, most) + CUT, ""
+    room = width - cells(marked)
+    left = max(room // 2, room - cells(after))
+    if cells(before) > left:
+        before = CUT + _whole_words(before[::-1], left - cells(CUT))[::-1]
+    if cells(after) > room - cells(before):
+        after = _whole_words(after, room - cells(before) - cells(CUT)) + CUT
     return Excerpt(before, marked, after)
 
 
-def _whole_words(text: str, length: int) -> str:
-    """At most `length` characters of the beginning, ending at a space if there is one."""
-    kept = text[: max(0, length)]
+def _whole_words(text: str, width: int) -> str:
+    """As much of the beginning as fits, ending at a space if there is one."""
+    kept = fitting(text, width)
     return kept[: kept.rfind(" ") + 1] or kept
 
 

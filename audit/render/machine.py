@@ -1,12 +1,11 @@
 """JSON and JSON Lines, schema 1; docs/json-schema.md describes every key."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
-from audit.records import Attribution, Finding, Measures, Problem, Report, Run, Source, Span
+from audit.records import Attribution, Finding, Measures, Problem, Report, Run, Source, Span, Suppression
+from audit.render.jsontext import compact, expanded
 from audit.render.tallies import headline
-from audit.render.visible import UNSAFE
 
 __all__ = ["SCHEMA", "render_json", "render_jsonl"]
 
@@ -22,13 +21,13 @@ def render_json(run: Run) -> str:
         "articles": [_article(report) for report in run.reports],
         "problems": [_problem(problem) for problem in run.problems],
     }
-    return _expanded(whole, EXPANDED_LEVELS) + "\n"
+    return expanded(whole, EXPANDED_LEVELS) + "\n"
 
 
 def render_jsonl(run: Run) -> str:
     """A first line with all but the articles, then one article a line."""
     first = {"schema": SCHEMA, "tool": _tool(run), "problems": [_problem(problem) for problem in run.problems]}
-    return "".join(_compact(line) + "\n" for line in (first, *map(_article, run.reports)))
+    return "".join(compact(line) + "\n" for line in (first, *map(_article, run.reports)))
 
 
 def _tool(run: Run) -> dict[str, str]:
@@ -93,7 +92,6 @@ def _attribution(attribution: Attribution) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    suppressed = finding.suppressed
     return {
         "rule": finding.rule,
         "name": finding.name,
@@ -108,9 +106,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "end_column": finding.end_column,
         "text": finding.text,
         "fingerprint": finding.fingerprint,
-        "suppressed": suppressed and {"kind": suppressed.kind, "reason": suppressed.reason},
+        "suppressed": finding.suppressed and _suppression(finding.suppressed),
         "related": [{**_start_end(place.span), "note": place.note} for place in finding.related],
     }
+
+
+def _suppression(suppression: Suppression) -> dict[str, str]:
+    waived = {"by": suppression.by, "until": suppression.until}
+    given = {key: value for key, value in waived.items() if value is not None}
+    return {"kind": suppression.kind, "reason": suppression.reason, **given}
 
 
 def _measures(measures: Measures) -> dict[str, Any]:
@@ -136,24 +140,3 @@ def _start_end(span: Span) -> dict[str, int]:
 
 def _spans(spans: Iterable[Span]) -> list[list[int]]:
     return [list(span) for span in spans]
-
-
-def _compact(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    # JSON allows these raw, but a terminal or a CI system may obey them.
-    text = UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
-    return text.replace("##", "#\\u0023")
-
-
-def _expanded(value: object, levels: int, indent: str = "") -> str:
-    """JSON with its outer levels one entry a line and everything deeper on the line of its entry."""
-    if not levels or not value or not isinstance(value, dict | list):
-        return _compact(value)
-    inner = indent + " "
-    if isinstance(value, dict):
-        entries = [f"{inner}{_compact(key)}: {_expanded(entry, levels - 1, inner)}" for key, entry in value.items()]
-        opening, closing = "{", "}"
-    else:
-        entries = [inner + _expanded(entry, levels - 1, inner) for entry in value]
-        opening, closing = "[", "]"
-    return opening + "\n" + ",\n".join(entries) + "\n" + indent + closing

@@ -1,28 +1,28 @@
 """Plain text: for people at a terminal of 80 columns, and one line a finding for editors and grep."""
 
-import textwrap
 from collections.abc import Iterator
 
-from audit.records import Finding, Report, Run
+from audit.records import Finding, Problem, Report, Run, Severity
 from audit.render.excerpt import Excerpt, excerpt, related_places
-from audit.render.tallies import SEVERITY_WORDS, headline, sourcing, summary, totals, verdict
-from audit.render.visible import cells, one_line, visible, without_commands
+from audit.render.tallies import SEVERITY_WORDS, headline, level, sourcing, standing, summary, totals, verdict
+from audit.render.terminal import Colour, cells, painted, wrapped
+from audit.render.visible import one_line, visible, without_commands
 from audit.text import LineIndex
 
 __all__ = ["render_concise", "render_text"]
 
 WIDTH = 80
 MARGIN = "    | "
+COLOURS: dict[Severity, Colour] = {"error": "red", "warning": "yellow", "info": "cyan"}
+LEVEL_COLOURS: dict[str, Colour] = {"error": "red", "warning": "yellow", "good": "green"}
 
 
-def render_text(run: Run) -> str:
-    """Each article with its verdict, its sources and what to fix; notes are only counted."""
-    parts = ["\n".join(_article(report)) for report in run.reports]
-    parts.extend(
-        f"{visible(problem.path)}\n{_wrapped('Not audited: ' + problem.message, 2)}" for problem in run.problems
-    )
+def render_text(run: Run, *, notes: bool = False, colour: bool = False) -> str:
+    """Each article with its verdict, its sources and what to fix; without `notes` those are only counted."""
+    parts = ["\n".join(_article(report, notes, colour)) for report in run.reports]
+    parts.extend(_problem(problem, colour) for problem in run.problems)
     ending = [f"{summary(run)}."]
-    if totals(run).notes:
+    if totals(run).notes and not notes:
         ending.append("Notes are only counted here; --format concise and --format html show them.")
     return without_commands("\n\n".join([*parts, "\n".join(ending)]) + "\n")
 
@@ -33,50 +33,55 @@ def render_concise(run: Run) -> str:
         f"{visible(report.reading.article.path)}:{finding.line}:{finding.column}: "
         f"{finding.severity} {visible(finding.rule)} {one_line(finding.message)}"
         for report in run.reports
-        for finding in report.findings
-        if not finding.suppressed
+        for finding in standing(report)
     ]
     lines.extend(f"{visible(problem.path)}: not audited: {one_line(problem.message)}" for problem in run.problems)
     return without_commands("".join(line + "\n" for line in lines))
 
 
-def _article(report: Report) -> Iterator[str]:
+def _article(report: Report, notes: bool, colour: bool) -> Iterator[str]:
     article = report.reading.article
-    yield visible(article.path)
+    yield painted(visible(article.path), "bold", colour)
     title = headline(report)
     if title:
         yield _wrapped(title, 2)
-    yield _wrapped(f"{verdict(report)}.", 2)
+    yield painted(_wrapped(f"{verdict(report)}.", 2), LEVEL_COLOURS[level(report)], colour)
     yield _wrapped(" ".join(sourcing(report.reading)), 2)
     lines = LineIndex(article.text)
     advised: set[str] = set()
-    for finding in report.findings:
-        if finding.suppressed or finding.severity == "info":
+    for finding in standing(report):
+        if finding.severity == "info" and not notes:
             continue
         yield ""
-        yield from _finding(finding, article.text, lines)
+        yield from _finding(finding, article.text, lines, colour)
         if finding.rule not in advised:
             yield _wrapped(f"Fix: {finding.advice}", 4)
             advised.add(finding.rule)
 
 
-def _finding(finding: Finding, text: str, lines: LineIndex) -> Iterator[str]:
-    place = f"{finding.line}:{finding.column}"
-    rule = f"{visible(finding.rule)} {visible(finding.name)}"
-    yield f"  {place}  {SEVERITY_WORDS[finding.severity]}  {rule}"
+def _finding(finding: Finding, text: str, lines: LineIndex, colour: bool) -> Iterator[str]:
+    place = painted(f"{finding.line}:{finding.column}", "dim", colour)
+    severity = painted(SEVERITY_WORDS[finding.severity], COLOURS[finding.severity], colour)
+    yield f"  {place}  {severity}  {visible(finding.rule)} {visible(finding.name)}"
     yield _wrapped(finding.message, 4)
     if finding.family != "article":
-        yield from _shown(excerpt(finding, text, lines, WIDTH - len(MARGIN)))
+        line, carets = _shown(excerpt(finding, text, lines, WIDTH - len(MARGIN)))
+        yield MARGIN + line
+        yield MARGIN + painted(carets, COLOURS[finding.severity], colour)
     if finding.related:
         yield _wrapped(f"{related_places(finding, lines)}.", 4)
 
 
-def _shown(excerpt: Excerpt) -> Iterator[str]:
-    """The line with carets under the finding."""
-    yield MARGIN + "".join(excerpt).rstrip()
-    yield MARGIN + " " * cells(excerpt.before) + "^" * max(1, cells(excerpt.marked))
+def _shown(excerpt: Excerpt) -> tuple[str, str]:
+    """The line, and the carets under the finding."""
+    carets = " " * cells(excerpt.before) + "^" * max(1, cells(excerpt.marked))
+    return "".join(excerpt).rstrip(), carets
+
+
+def _problem(problem: Problem, colour: bool) -> str:
+    said = painted(_wrapped(f"Not audited: {problem.message}", 2), "red", colour)
+    return f"{painted(visible(problem.path), 'bold', colour)}\n{said}"
 
 
 def _wrapped(text: str, indent: int) -> str:
-    margin = " " * indent
-    return textwrap.fill(one_line(text), WIDTH, initial_indent=margin, subsequent_indent=margin, break_on_hyphens=False)
+    return wrapped(text, indent, WIDTH)

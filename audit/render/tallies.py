@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from audit.records import Finding, Reading, Report, RuleCard, Run, Severity, SourceKind
 
@@ -13,10 +13,12 @@ __all__ = [
     "cards",
     "count",
     "headline",
+    "level",
     "linked_worst_first",
     "people",
     "percent",
     "sourcing",
+    "standing",
     "summary",
     "tally",
     "totals",
@@ -71,6 +73,11 @@ def tally(findings: Iterable[Finding]) -> Tally:
     return Tally(*counts.values())
 
 
+def standing(report: Report) -> list[Finding]:
+    """The findings that count: all but those that are set aside."""
+    return [finding for finding in report.findings if not finding.suppressed]
+
+
 def totals(run: Run) -> Tally:
     """Count the findings of all articles by severity."""
     return tally(finding for report in run.reports for finding in report.findings)
@@ -84,6 +91,12 @@ def verdict(report: Report) -> str:
     if counted.warnings:
         return f"Worth another look: {counted}"
     return f"Nothing to fix: {counted}" if str(counted) else "Nothing to fix"
+
+
+def level(report: Report) -> Literal["error", "warning", "good"]:
+    """How bad an article is: notes are no fault."""
+    counted = tally(report.findings)
+    return "error" if counted.errors else "warning" if counted.warnings else "good"
 
 
 def summary(run: Run) -> str:

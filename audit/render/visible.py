@@ -1,9 +1,8 @@
 """Text of articles, rules and paths made safe to show: what steers a terminal or turns text around is spelled out."""
 
 import re
-import unicodedata
 
-__all__ = ["UNSAFE", "cells", "one_line", "visible", "without_commands"]
+__all__ = ["UNSAFE", "one_line", "visible", "without_commands"]
 
 # Controls (C0, C1), line and paragraph separators, marks that change the direction of text, lone surrogates.
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -27,14 +26,3 @@ def without_commands(text: str) -> str:
     Such systems obey lines that begin with two colons, and `##[...]` and `##vso` anywhere.
     """
     return COMMAND.sub(lambda match: match[1] + "\\x3a" if match[2] else "\\x23", text)
-
-
-def cells(text: str) -> int:
-    """How many columns of a terminal the text takes up."""
-    return sum(map(_width, text))
-
-
-def _width(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
