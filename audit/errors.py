@@ -4,13 +4,14 @@ AuditError
 ├── UsageError        the command was asked for something that cannot be done
 ├── ArticleError      one article cannot be read; the others still can
 ├── RuleError         a rule file or lexicon is wrong, with file, line and column
+├── ConfigError       the configuration is wrong, with file and line
 └── PipelineError     the trained pipeline is missing, damaged or does not fit this version
 
 A broken article becomes a Problem in the run's result. Every other error stops the run before
 the first article. Messages are written for the person who has to mend the thing.
 """
 
-__all__ = ["ArticleError", "AuditError", "PipelineError", "RuleError", "UsageError"]
+__all__ = ["ArticleError", "AuditError", "ConfigError", "PipelineError", "RuleError", "UsageError"]
 
 
 class AuditError(Exception):
@@ -38,6 +39,16 @@ class RuleError(AuditError):
         self.path = path
         self.line = line
         self.column = column
+        self.message = message
+
+
+class ConfigError(AuditError):
+    """The configuration is wrong; the line starts at 1, 0 where unknown."""
+
+    def __init__(self, path: str, line: int, message: str) -> None:
+        super().__init__(f"{path}:{line}: {message}" if line else f"{path}: {message}")
+        self.path = path
+        self.line = line
         self.message = message
 
 
