@@ -37,17 +37,17 @@ def _findings(reading: Reading, rules: Sequence[Rule]) -> tuple[Finding, ...]:
 
 
 def _hits(reading: Reading, rule: Rule) -> list[Hit]:
-    """The rule's hits in order, the first of those at the same place."""
+    """The rule's hits in order, the first (and so the gravest) of those at the same place."""
     if reading.article.genre in rule.skip_genres:
         return []
     first: dict[Span, Hit] = {}
-    for hit in rule.check.run(reading, rule.settings, rule.words):
+    for hit in rule.hits(reading):
         first.setdefault(hit.span, hit)
     return [first[span] for span in sorted(first)]
 
 
 def _yields(rule: Rule, hit: Hit, hits: Mapping[str, Sequence[Hit]]) -> bool:
-    others = (other.span for name in rule.yields_to for other in hits[name])
+    others = (other.span for name in rule.yields_to for other in hits.get(name, ()))
     return any(span.start < hit.span.end and hit.span.start < span.end for span in others)
 
 
@@ -134,7 +134,7 @@ def run_examples(
     by_id = {rule.id: rule for rule in rulebook.rules}
     results = []
     for (rule, kind, number, example), reading in zip(cases, readings, strict=True):
-        findings = _findings(reading, [rule, *(by_id[other] for other in rule.yields_to)])
+        findings = _findings(reading, [rule, *(by_id[other] for other in rule.yields_to if other in by_id)])
         found = tuple(f.span for f in findings if f.rule == rule.id)
         results.append(ExampleResult(rule=rule.id, kind=kind, number=number, example=example, found=found))
     return tuple(results)

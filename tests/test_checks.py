@@ -269,18 +269,12 @@ def test_claim(settings: dict[str, Any], expected: list[str]) -> None:
 
 # ---------------------------------------------------------------- measure
 
-TIERS = [
-    {"measure": "anonymous_share", "over": 0.25, "severity": "warning"},
-    {"measure": "anonymous_share", "over": 0.5, "severity": "error"},
-]
 
-
-@pytest.mark.parametrize(
-    ("share", "severity"), [(None, None), (0.25, None), (0.26, "warning"), (0.5, "warning"), (0.6, "error")]
-)
-def test_measure_takes_the_gravest_limit_crossed(share: float | None, severity: str | None) -> None:
-    hits = run("measure", reading("One.\n\nTwo.", anonymous_share=share), limits=TIERS)
-    assert [hit.severity for hit in hits] == ([severity] if severity else [])
+@pytest.mark.parametrize(("share", "reported"), [(None, False), (0.25, False), (0.26, True)])
+def test_measure_reports_what_is_beyond_a_limit(share: float | None, reported: bool) -> None:
+    read = reading("One.\n\nTwo.", anonymous_share=share, reason_given_rate=share and 1 - share)
+    assert bool(run("measure", read, over={"anonymous_share": 0.25})) is reported
+    assert bool(run("measure", read, under={"reason_given_rate": 0.75})) is reported
 
 
 @pytest.mark.parametrize(
@@ -289,18 +283,18 @@ def test_measure_takes_the_gravest_limit_crossed(share: float | None, severity: 
 )
 def test_measure_needs_enough_to_judge(floor: dict[str, int], reported: bool) -> None:
     read = reading("One.", words=200, attributed_share=0.5, anonymous_share=0.9)
-    assert bool(run("measure", read, limits=TIERS, at_least=floor)) is reported
+    assert bool(run("measure", read, over={"anonymous_share": 0.5}, at_least=floor)) is reported
 
 
 def test_measure_is_shown_at_the_headline_and_tells_its_figures() -> None:
-    limits = [{"measure": "flesch_reading_ease", "under": 30}]
-    (hit,) = run("measure", reading("Head\n\nText.", headline=True, flesch_reading_ease=27.4), limits=limits)
+    read = reading("Head\n\nText.", headline=True, flesch_reading_ease=27.4)
+    (hit,) = run("measure", read, under={"flesch_reading_ease": 30})
     assert hit.span == Span(0, 4)
     assert hit.values == {"measure": "Flesch reading ease", "value": "27.4", "limit": "30.0"}
 
 
 def test_shares_are_told_in_percent() -> None:
-    (hit,) = run("measure", reading("One.", anonymous_share=0.254), limits=TIERS)
+    (hit,) = run("measure", reading("One.", anonymous_share=0.254), over={"anonymous_share": 0.25})
     assert (hit.values["value"], hit.values["limit"]) == ("25.4%", "25.0%")
 
 

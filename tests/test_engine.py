@@ -70,7 +70,7 @@ def test_a_rule_does_not_yield_to_a_neighbor(tmp_path: Path, first: str, second:
 def test_a_hit_can_be_graver_than_its_rule(tmp_path: Path) -> None:
     path = tmp_path / "TEST001-words.yaml"
     rulebook(tmp_path, TEST001="surely")
-    limits = "settings: {limits: [{measure: anonymous_share, over: 0.5, severity: warning}]}"
+    limits = "settings: {over: {anonymous_share: 0.25}, tiers: {warning: {over: {anonymous_share: 0.5}}}}"
     text = path.read_text(encoding="utf-8").replace("wording", "measure").replace("severity: error", "severity: info")
     text = text.replace("settings: {words: own}", limits).replace("{text}", "{value}")
     path.write_text(text, encoding="utf-8")

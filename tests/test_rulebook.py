@@ -179,7 +179,7 @@ def test_the_json_schema_is_the_documented_one_and_fits_every_rule() -> None:
     written = Path(__file__).parent.parent / "docs" / "rules.schema.json"
     assert json.loads(written.read_text(encoding="utf-8")) == json.loads(json.dumps(json_schema()))
     validator = jsonschema.Draft202012Validator(json_schema())
-    for path in sorted(builtin_rules().rglob("*.yaml")):
+    for path in sorted(p for p in builtin_rules().rglob("*.yaml") if p.parent.name != "policies"):
         rule = yaml.safe_load(path.read_text(encoding="utf-8"))
         assert validator.is_valid(rule), path
         assert not validator.is_valid({**rule, "check": "nothing"})
@@ -194,8 +194,8 @@ def test_every_rule_that_is_shipped_loads() -> None:
 
 def test_no_lexicon_that_is_shipped_lies_unused() -> None:
     rulebook = load_rulebook(builtin_rules())
-    used = {reference.partition(".")[0] for rule in rulebook.rules for reference in rule.words}
-    assert used == set(rulebook.lexicons)
+    used = {reference.partition(".")[0] for rule in rulebook.everything for reference in rule.words}
+    assert used >= {path.stem for path in (builtin_rules() / "lexicons").glob("*.txt")}
 
 
 DOCUMENTED = (Path(__file__).parent.parent / "docs" / "rule-format.md").read_text(encoding="utf-8")

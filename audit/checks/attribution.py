@@ -14,7 +14,7 @@ _AMONG = frozenset({"including", "include", "like", "as", "among", "them", "name
 _SINGLE: frozenset[SourceKind] = frozenset({"anonymous", "spokesperson"})
 
 
-class AttributionSettings(Settings, frozen=True):
+class AttributionSettings(Settings, frozen=True, kw_only=True):
     """`each: source` reports a source once; `unless_named_within` counts sentences after the source's own.
 
     With `at_least` above 1 the article is reported once, if it has so many hits and they are more than

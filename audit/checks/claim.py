@@ -9,7 +9,7 @@ from audit.records import ClaimClass, Hit, Reading
 __all__ = ["CHECK"]
 
 
-class ClaimSettings(Settings, frozen=True):
+class ClaimSettings(Settings, frozen=True, kw_only=True):
     """`unless_words` names lexicons that, when they match inside the claim, excuse it."""
 
     kind: OneOrMore[ClaimClass]

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from audit.checks.kind import OneOrMore, Settings, Vocabulary
+from audit.checks.kind import OneOrMore, Part, Vocabulary
 from audit.checks.scene import PlaceName, block_at, many, matches_any, place_of, sentence_at, token_range, words_in
 from audit.records import Attribution, Descriptor, QuoteStyle, Reading, ReasonClass, SourceKind, Span, Voice
 
 __all__ = ["Conditions", "anchor", "answers", "quoted"]
 
 
-class Conditions(Settings, frozen=True):
+class Conditions(Part, frozen=True):
     """What can be asked of one attribution; a list means any of these. Words are names of lexicons."""
 
     kind: OneOrMore[SourceKind] | None = None

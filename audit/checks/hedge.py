@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from audit.checks.kind import Check, OneOrMore, Settings, Vocabulary
+from audit.checks.kind import Check, OneOrMore, Part, Settings, Vocabulary
 from audit.checks.scene import (
     PlaceName,
     attributed_to,
@@ -19,14 +19,14 @@ from audit.records import Hedge, HedgeClass, Hit, Reading, SourceKind, Voice
 __all__ = ["CHECK"]
 
 
-class Stacked(Settings, frozen=True):
+class Stacked(Part, frozen=True):
     """At least so many hedges of different kinds, each at most `within` tokens after the last."""
 
     count: int = 2
     within: int = 5
 
 
-class HedgeSettings(Settings, frozen=True):
+class HedgeSettings(Settings, frozen=True, kw_only=True):
     """`words` names lexicons one of which the hedge must match."""
 
     kind: OneOrMore[HedgeClass] = ("modal", "adverb", "verb", "limiter")

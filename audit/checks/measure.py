@@ -1,11 +1,14 @@
 """Figures of the whole article beyond a limit."""
 
+import operator
 from collections.abc import Iterator
 from typing import Literal
 
-from audit.checks.kind import Check, Settings, Vocabulary
+import msgspec
+
+from audit.checks.kind import Check, Part, Settings, Vocabulary
 from audit.checks.scene import face_of
-from audit.records import SEVERITIES, Hit, Measures, Reading, Severity
+from audit.records import Hit, Measures, Reading
 
 __all__ = ["CHECK", "AtLeast"]
 
@@ -29,7 +32,7 @@ NAMES: dict[MeasureName, str] = {
 SHARES = frozenset({"anonymous_share", "attributed_share", "reason_given_rate"})
 
 
-class AtLeast(Settings, frozen=True):
+class AtLeast(Part, frozen=True):
     """How much an article must hold before it can be judged."""
 
     words: int = 0
@@ -48,44 +51,32 @@ class AtLeast(Settings, frozen=True):
         )
 
 
-class Limit(Settings, frozen=True):
-    """One limit; without a severity the rule's own holds."""
+class MeasureSettings(Settings, frozen=True, kw_only=True):
+    """Limits by measure: the first one crossed is reported, those of `over` before those of `under`."""
 
-    measure: MeasureName
-    over: float | None = None
-    under: float | None = None
-    severity: Severity | None = None
-
-    def crossed_by(self, measures: Measures) -> bool:
-        """Whether the article's figure lies beyond the limit; a figure that is not there never does."""
-        value: float | None = getattr(measures, self.measure)
-        if value is None:
-            return False
-        return (self.over is not None and value > self.over) or (self.under is not None and value < self.under)
-
-
-class MeasureSettings(Settings, frozen=True):
-    """The gravest of the limits crossed is reported, of equals the last."""
-
-    limits: tuple[Limit, ...]
+    over: dict[MeasureName, float] = msgspec.field(default_factory=dict)
+    under: dict[MeasureName, float] = msgspec.field(default_factory=dict)
     at_least: AtLeast = AtLeast()
 
 
 def run(reading: Reading, settings: MeasureSettings, words: Vocabulary) -> Iterator[Hit]:  # noqa: ARG001  # one signature
     """One hit if a limit is crossed."""
-    crossed = [limit for limit in settings.limits if limit.crossed_by(reading.measures)]
-    if not crossed or not settings.at_least.met_by(reading):
+    crossed = next(_crossed(reading.measures, settings), None)
+    if crossed is None or not settings.at_least.met_by(reading):
         return
-    gravest = max(enumerate(crossed), key=lambda item: (_rank(item[1]), item[0]))[1]
-    limit = gravest.over if gravest.under is None else gravest.under
-    figures = {"value": getattr(reading.measures, gravest.measure), "limit": limit}
-    form = "{:.1%}" if gravest.measure in SHARES else "{:.1f}"
-    values = {name: form.format(figure) for name, figure in figures.items()}
-    yield Hit(span=face_of(reading), values={"measure": NAMES[gravest.measure], **values}, severity=gravest.severity)
+    measure, *figures = crossed
+    form = "{:.1%}" if measure in SHARES else "{:.1f}"
+    value, limit = (form.format(figure) for figure in figures)
+    yield Hit(span=face_of(reading), values={"measure": NAMES[measure], "value": value, "limit": limit})
 
 
-def _rank(limit: Limit) -> int:
-    return SEVERITIES.index(limit.severity) if limit.severity else -1
+def _crossed(measures: Measures, settings: MeasureSettings) -> Iterator[tuple[MeasureName, float, float]]:
+    """Measure, value and limit wherever the article has that figure and it lies beyond the limit."""
+    for limits, beyond in ((settings.over, operator.gt), (settings.under, operator.lt)):
+        for measure, limit in limits.items():
+            value: float | None = getattr(measures, measure)
+            if value is not None and beyond(value, limit):
+                yield measure, value, limit
 
 
 def lexicons(settings: MeasureSettings) -> Iterator[str]:  # noqa: ARG001  # one signature

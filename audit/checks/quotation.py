@@ -12,7 +12,7 @@ _SOMEBODY = frozenset({"he", "she", "i", "him", "her", "his"})
 _LONG, _MOST = 3, 0.75
 
 
-class QuotationSettings(Settings, frozen=True):
+class QuotationSettings(Settings, frozen=True, kw_only=True):
     """`unless_near` names lexicons: one of these words in the quotation's sentence, or one beside it, excuses it.
 
     With `unless_person_before` so does a named person, or “he” or “she”, in the sentence before.

@@ -10,7 +10,7 @@ from audit.records import Hit, Place, Reading, Source, SourceKind
 __all__ = ["CHECK"]
 
 
-class SourcesSettings(Settings, frozen=True):
+class SourcesSettings(Settings, frozen=True, kw_only=True):
     """`count` says which kinds are counted, `if_any` which must be there for the rule to apply.
 
     `except_words` names lexicons: a source counts only if one of its attributions has none of these

@@ -10,7 +10,7 @@ from audit.records import Hit, Place, Reading, SourceKind, Span, Voice
 __all__ = ["CHECK"]
 
 
-class WordingSettings(Settings, frozen=True):
+class WordingSettings(Settings, frozen=True, kw_only=True):
     """`words`, `unless_in_sentence` and `unless_near` (that sentence and the ones beside it) name lexicons.
 
     `words_apart` is how many words must lie between two findings. With `at_least` above 1 the article

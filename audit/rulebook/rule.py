@@ -2,32 +2,41 @@
 
 import string
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from audit.checks import CHECKS, Check, Settings, Vocabulary
 from audit.errors import RuleError
-from audit.phrases import Lexicon, PhraseMatcher, parse_lexicon
-from audit.records import Reference, RuleCard
+from audit.phrases import Lexicon, parse_lexicon
+from audit.records import Hit, Reading, Reference, RuleCard, Severity
+from audit.rulebook.faults import Fault, Where
 from audit.rulebook.marks import Example, example
 from audit.rulebook.rulefile import RuleFile, decode
-from audit.rulebook.yamlfile import Document, Where
+from audit.rulebook.setup import Setup, Shelf, resettled, set_up
+from audit.rulebook.yamlfile import Document
 
-__all__ = ["Rule", "Shelf", "build_rule"]
+__all__ = ["Rule", "build_rule", "rule_with"]
 
 FEWEST_EXAMPLES = 2  # of each kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule, ready to run: `check` is the code it uses, `words` the lexicons that its settings name."""
+    """One rule, ready to run; with `on` false it exists, but only a policy would make it report anything.
+
+    `check` is the code it uses, `words` the lexicons that its settings name, `lexicons` all that they could
+    name. `tiers` are its settings and those of its tiers by severity, the gravest first.
+    """
 
     card: RuleCard
+    on: bool
     message: str
     check: Check
     settings: Settings
+    tiers: tuple[tuple[Severity, Settings], ...]
     words: Vocabulary
+    lexicons: Mapping[str, Lexicon]
     skip_genres: tuple[str, ...]
     yields_to: tuple[str, ...]
     limit: int | None
@@ -40,30 +49,11 @@ class Rule:
         """Such as ANON001."""
         return self.card.id
 
-
-class Shelf:
-    """Compiled lexicons, each once however many rules use it."""
-
-    def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
-        self.lexicons = lexicons
-        self._made: dict[str, PhraseMatcher] = {}
-
-    def matcher(self, reference: str, own: Mapping[str, Lexicon]) -> PhraseMatcher:
-        """The matcher for "lexicon" or "lexicon.group"; KeyError with a message if there is none."""
-        name, _, group = reference.partition(".")
-        if name in own:
-            return self._compile(own[name], group)
-        if name not in self.lexicons:
-            raise KeyError(f"there is no lexicon “{name}”; known: {', '.join(sorted({*self.lexicons, *own}))}")
-        if reference not in self._made:
-            self._made[reference] = self._compile(self.lexicons[name], group)
-        return self._made[reference]
-
-    @staticmethod
-    def _compile(lexicon: Lexicon, group: str) -> PhraseMatcher:
-        if group and group not in lexicon.groups:
-            raise KeyError(f"lexicon “{lexicon.name}” has no section [{group}]; it has: {', '.join(lexicon.groups)}")
-        return lexicon.compile([group] if group else None)
+    def hits(self, reading: Reading) -> Iterator[Hit]:
+        """What the rule reports in a reading, those of its gravest tier first."""
+        for severity, settings in self.tiers:
+            for hit in self.check.run(reading, settings, self.words):
+                yield hit if hit.severity else replace(hit, severity=severity)
 
 
 def build_rule(document: Document, shelf: Shelf) -> Rule:
@@ -74,6 +64,8 @@ def build_rule(document: Document, shelf: Shelf) -> Rule:
     if stem != f"{file.id}-{file.name}":
         document.fail(("id",), f"id and name must make the file's name: {file.id}-{file.name}.yaml, not {stem}.yaml")
     _check_message(document, file.message, check)
+    own = {name: _own_lexicon(document, name, text) for name, text in file.lexicons.items()}
+    setup = _set_up(document, file, check, shelf, own)
     return Rule(
         card=RuleCard(
             id=file.id,
@@ -85,10 +77,13 @@ def build_rule(document: Document, shelf: Shelf) -> Rule:
             advice=_line(file.advice),
             references=tuple(Reference(r.title, r.url) for r in file.references),
         ),
+        on=file.on,
         message=_line(file.message),
         check=check,
-        settings=file.settings,
-        words=_vocabulary(document, file, check, shelf),
+        settings=setup.settings,
+        tiers=setup.tiers,
+        words=setup.words,
+        lexicons=MappingProxyType({**shelf.lexicons, **own}),
         skip_genres=file.skip_genres,
         yields_to=file.yields_to,
         limit=file.limit,
@@ -96,6 +91,21 @@ def build_rule(document: Document, shelf: Shelf) -> Rule:
         passes=_examples(document, file, "pass"),
         path=document.path,
     )
+
+
+def rule_with(rule: Rule, *, on: bool | None, severity: Severity | None, settings: Mapping[str, object]) -> Rule:
+    """The rule with another state, severity or some other settings; None and {} leave it as it is.
+
+    A severity holds for the whole rule: its tiers fall away unless the settings name them. Raises Fault, from
+    `settings` on, where a setting is wrong.
+    """
+    card = replace(rule.card, severity=severity or rule.card.severity)
+    rule = replace(rule, card=card, on=rule.on if on is None else on)
+    if severity is None and not settings:
+        return rule
+    changes = {"tiers": None, **settings} if severity else settings
+    setup = set_up(rule.check, resettled(rule.settings, changes), card.severity, Shelf(rule.lexicons))
+    return replace(rule, settings=setup.settings, tiers=setup.tiers, words=setup.words)
 
 
 def _line(text: str) -> str:
@@ -113,15 +123,13 @@ def _check_message(document: Document, message: str, check: Check) -> None:
             document.fail(("message",), f"this check has no placeholder {{{name}}}; it has {known}")
 
 
-def _vocabulary(document: Document, file: RuleFile[Settings], check: Check, shelf: Shelf) -> Vocabulary:
-    own = {name: _own_lexicon(document, name, text) for name, text in file.lexicons.items()}
-    words: dict[str, PhraseMatcher] = {}
-    for reference in check.lexicons(file.settings):
-        try:
-            words[reference] = shelf.matcher(reference, own)
-        except KeyError as error:
-            document.fail(document.find(reference, ("settings",)), error.args[0])
-    return MappingProxyType(words)
+def _set_up(
+    document: Document, file: RuleFile[Settings], check: Check, shelf: Shelf, own: Mapping[str, Lexicon]
+) -> Setup:
+    try:
+        return set_up(check, file.settings, file.severity, shelf, own)
+    except Fault as fault:
+        document.fail_at(fault.under("settings"))
 
 
 def _own_lexicon(document: Document, name: str, text: str) -> Lexicon:

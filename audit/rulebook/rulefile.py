@@ -1,14 +1,13 @@
-"""The keys of a rule file, and how a wrong one is explained."""
+"""The keys of a rule file."""
 
-import difflib
-import re
-from typing import Annotated, Any, Generic, NoReturn, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
 
 from audit.checks import CHECKS, Settings
 from audit.records import Family, Severity
-from audit.rulebook.yamlfile import Document, Where
+from audit.rulebook.faults import explained, suggestion
+from audit.rulebook.yamlfile import Document
 
 __all__ = ["Examples", "ReferenceText", "RuleFile", "decode", "json_schema"]
 
@@ -50,7 +49,10 @@ class Examples(_Strict, frozen=True):
 
 
 class RuleFile(_Strict, Generic[S], frozen=True):
-    """One rule file. `lexicons` holds small lexicons of the rule's own, each a block of patterns."""
+    """One rule file; with `on: false` a rule that only a policy switches on.
+
+    `lexicons` holds small lexicons of the rule's own, each a block of patterns.
+    """
 
     id: RuleId
     name: RuleName
@@ -63,6 +65,7 @@ class RuleFile(_Strict, Generic[S], frozen=True):
     check: str
     settings: S
     examples: Examples
+    on: bool = True
     references: tuple[ReferenceText, ...] = ()
     skip_genres: tuple[str, ...] = ()
     yields_to: tuple[RuleId, ...] = ()
@@ -78,11 +81,11 @@ def decode(document: Document) -> RuleFile[Settings]:
     if kind is None:
         document.fail((), "the key “check” is missing")
     if kind not in CHECKS:
-        document.fail(("check",), f"there is no check “{kind}”{_suggestion(kind, CHECKS)}; known: {', '.join(CHECKS)}")
+        document.fail(("check",), f"there is no check “{kind}”{suggestion(kind, CHECKS)}; known: {', '.join(CHECKS)}")
     try:
         rule: RuleFile[Settings] = msgspec.convert(document.value, _file_type(kind))
     except msgspec.ValidationError as error:
-        _explain(document, str(error), kind)
+        document.fail_at(explained(error, _file_type(kind)))
     return rule
 
 
@@ -101,57 +104,3 @@ def json_schema() -> dict[str, Any]:
 
 def _file_type(kind: str) -> Any:  # a type known only when the file is read
     return RuleFile[CHECKS[kind].settings]  # type: ignore[misc]
-
-
-# ---------------------------------------------------------------- explaining what msgspec found
-
-_AT = re.compile(r"(?P<what>.*?)(?: - at (?:`key` in )?`\$(?P<path>.*)`)?", re.DOTALL)
-_STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+)\]")
-_PLAIN_NAMES = {
-    "str": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "keys and values",
-    "null": "nothing",
-}
-
-
-def _explain(document: Document, error: str, kind: str) -> NoReturn:
-    found = _AT.fullmatch(error)
-    what = found["what"] if found else error
-    steps = _STEP.finditer((found and found["path"]) or "")
-    where: Where = tuple(step[1] if step[1] is not None else int(step[2]) for step in steps)
-    keys, choices = _vocabulary(kind)
-    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what):
-        name = unknown[1]
-        document.fail((*where, name), f"unknown key “{name}”{_suggestion(name, keys)}", key=True)
-    if missing := re.fullmatch(r"Object missing required field `(.*)`", what):
-        document.fail(where, f"the key “{missing[1]}” is missing")
-    if invalid := re.fullmatch(r"Invalid enum value '(.*)'", what):
-        document.fail(where, f"“{invalid[1]}” is not known here{_suggestion(invalid[1], choices)}")
-    for type_name, plain in _PLAIN_NAMES.items():
-        what = what.replace(f"`{type_name}`", plain).replace(f"`{type_name} | null`", plain)
-    document.fail(where, what[0].lower() + what[1:])
-
-
-def _vocabulary(kind: str) -> tuple[set[str], set[str]]:
-    """Every key and every fixed value that a rule file of this kind may have."""
-    keys: set[str] = set()
-    choices: set[str] = set()
-    rest: list[Any] = [msgspec.json.schema(_file_type(kind))]
-    while rest:
-        part = rest.pop()
-        if isinstance(part, dict):
-            keys |= set(part.get("properties", ()))
-            choices |= {c for c in part.get("enum", ()) if isinstance(c, str)}
-            rest.extend(part.values())
-        elif isinstance(part, list):
-            rest.extend(part)
-    return keys, choices
-
-
-def _suggestion(word: object, known: Any) -> str:  # any collection of words
-    close = difflib.get_close_matches(str(word), sorted(known), n=1)
-    return f"; did you mean “{close[0]}”?" if close else ""

@@ -8,13 +8,13 @@ import yaml
 from yaml.constructor import SafeConstructor
 
 from audit.errors import RuleError
+from audit.rulebook.faults import Fault, Where
 
-__all__ = ["Document", "Where", "read_yaml"]
+__all__ = ["Document", "read_yaml"]
 
 LARGEST = 200_000  # characters; the longest rule file anyone would write is a twentieth of it
 DEEPEST = 20
 PLAIN = ("int", "float", "bool", "null")  # everything else, dates too, is text
-Where: TypeAlias = tuple[str | int, ...]
 Position: TypeAlias = tuple[int, int]
 
 
@@ -35,17 +35,9 @@ class Document:
             where = where[:-1]
         raise RuleError(self.path, *self.values[where], message)
 
-    def find(self, value: object, under: Where) -> Where:
-        """The path of the first such value under a path; that path itself if there is none."""
-        inside = (where for where in self.values if where[: len(under)] == under)
-        return next((where for where in inside if self.at(where) == value), under)
-
-    def at(self, where: Where) -> object:
-        """The value at a path that this document has."""
-        value = self.value
-        for step in where:
-            value = value[step]  # type: ignore[index]  # the path was made from this value
-        return value
+    def fail_at(self, fault: Fault) -> NoReturn:
+        """Raise a RuleError for a fault."""
+        self.fail(fault.where, fault.message, key=fault.key)
 
 
 def read_yaml(text: str, path: str) -> Document:
