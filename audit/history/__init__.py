@@ -1,0 +1,6 @@
+"""What is new: the files that differ from a git base, and how they were there."""
+
+from audit.history.base import Base
+from audit.history.changes import Change, History, Version, history_of, read_version
+
+__all__ = ["Base", "Change", "History", "Version", "history_of", "read_version"]

@@ -1,0 +1,65 @@
+"""Running git so that nothing in a repository, its configuration or a branch's name can run anything else."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from audit.errors import UsageError
+
+__all__ = ["GitError", "git", "repository_of"]
+
+# No pager, hook or monitor of the repository's choosing is started.
+GUARDED = (
+    "git",
+    "--no-pager",
+    "--no-optional-locks",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    f"core.hooksPath={os.devnull}",
+)
+# Set by git for its hooks: they speak of the repository of the hook, which need not be the one asked about.
+LOCAL = frozenset(
+    f"GIT_{name}"
+    for name in (
+        "ALTERNATE_OBJECT_DIRECTORIES COMMON_DIR CONFIG DIR GRAFT_FILE IMPLICIT_WORK_TREE INDEX_FILE "
+        "INTERNAL_SUPER_PREFIX NO_REPLACE_OBJECTS OBJECT_DIRECTORY PREFIX REPLACE_REF_BASE SHALLOW_FILE WORK_TREE"
+    ).split()
+)
+
+
+class GitError(UsageError):
+    """Git ran and refused; `status` is its exit status."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def git(folder: Path, *arguments: str) -> bytes:
+    """What git prints for these arguments in a folder; GitError with git's own words where it fails."""
+    environment = {name: value for name, value in os.environ.items() if name not in LOCAL}
+    environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    try:
+        done = subprocess.run(  # noqa: S603  no shell; arguments are this package's own, ids, or follow a guard
+            [*GUARDED, *arguments], cwd=folder, env=environment, capture_output=True, check=False
+        )
+    except FileNotFoundError as error:
+        raise UsageError("git is not installed, and only it can tell what has changed") from error
+    except OSError as error:
+        raise UsageError(f"cannot run git in {folder}: {error.strerror}") from error
+    if done.returncode:
+        words = done.stderr.decode("utf-8", "replace").strip() or f"exit status {done.returncode}"
+        raise GitError(f"git {arguments[0]}: {words}", done.returncode)
+    return done.stdout
+
+
+def repository_of(folder: Path) -> Path:
+    """The top of the working tree that a folder is in; UsageError where it is in none."""
+    try:
+        printed = git(folder, "rev-parse", "--show-toplevel")
+    except GitError as error:
+        raise UsageError(
+            f"{folder} is in no git repository, so nothing can be told of its changes ({error})"
+        ) from error
+    return Path(os.fsdecode(printed.removesuffix(b"\n")))
