@@ -144,10 +144,12 @@ class RuleCard:
 class Run:
     """The audit of all articles asked for, in the order they were found.
 
-    `rules` holds a card for each rule that was on, in order of id.
+    `rules` holds a card for each rule that was on, in order of id. `fails_on` is the least severity of a
+    finding that makes the run fail; with None no finding does.
     """
 
     tool: Tool
     reports: tuple[Report, ...]
     problems: tuple[Problem, ...] = ()
     rules: tuple[RuleCard, ...] = ()
+    fails_on: Severity | None = "error"

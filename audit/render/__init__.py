@@ -30,6 +30,7 @@ RENDERERS: Mapping[str, Renderer] = MappingProxyType(
         "jsonl": _late("machine:render_jsonl"),
         "markdown": _late("markdown:render"),
         "html": _late("webpage:render"),
+        "sarif": _late("sarif:render"),
     }
 )
 
