@@ -1,0 +1,115 @@
+"""Finding the configuration: upwards from the working directory, never past the repository."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit.errors import ConfigError, UsageError
+from audit.settings.decode import decode
+from audit.settings.records import Settings
+from audit.settings.tomlfile import Document, Where, read_toml
+
+__all__ = ["CONFIG_FILE", "find_config", "load_settings", "repository_root"]
+
+CONFIG_FILE = "audit.toml"
+PROJECT_FILE = "pyproject.toml"
+PROJECT_TABLE: Where = ("tool", "audit")
+HEADER = re.compile(r"^\s*\[+\s*tool\s*\.\s*audit\b", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    document: Document
+    where: Where
+    file: Path
+
+
+def load_settings(start: Path | None = None, *, file: Path | None = None, search: bool = True) -> Settings:
+    """The configuration that holds in a folder (by default the working directory), or the one in a file.
+
+    Patterns and paths in a file that was found count from its folder, those in a file that is named from the
+    start. With `search` false, and where nothing is found, everything is as built in. Raises ConfigError for a
+    file that cannot be read or says what is not understood, UsageError for a pyproject.toml that says nothing.
+    """
+    folder = Path(os.path.abspath(start or Path.cwd()))  # noqa: PTH100  resolve() would follow links out of the repository
+    if file is not None:
+        return _settings(_named(file), folder)
+    found = _search(folder) if search else None
+    return Settings(base=folder) if found is None else _settings(found, found.file.parent)
+
+
+def find_config(start: Path) -> Path | None:
+    """The nearest audit.toml, or pyproject.toml with a table [tool.audit], from a folder up to its repository."""
+    found = _search(Path(os.path.abspath(start)))  # noqa: PTH100
+    return None if found is None else found.file
+
+
+def repository_root(folder: Path) -> Path | None:
+    """The nearest folder from this one upwards that holds a .git, which a worktree and a submodule have as a file."""
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
+
+
+def _settings(found: _Found, base: Path) -> Settings:
+    return decode(found.document, found.where, base=base, boundary=repository_root(base) or base)
+
+
+def _search(folder: Path) -> _Found | None:
+    """Outside a repository only the folder itself is looked at: what lies above may be anybody's."""
+    root = repository_root(folder) or folder
+    for above in (folder, *folder.parents):
+        own, project = above / CONFIG_FILE, _project(above / PROJECT_FILE)
+        if os.path.lexists(own):
+            if project is not None:
+                path = project.document.path
+                raise ConfigError(path, project.document.line(PROJECT_TABLE), f"{CONFIG_FILE} is there too; keep one")
+            return _Found(read_toml(_text(own), _shown(own)), (), own)
+        if project is not None:
+            return project
+        if above == root:
+            break
+    return None
+
+
+def _project(file: Path) -> _Found | None:
+    """A pyproject.toml with a table for this program; a broken one without it is other programs' to report."""
+    if not file.is_file():
+        return None
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    if "audit" not in text:
+        return None
+    try:
+        document = read_toml(text, _shown(file))
+    except ConfigError:
+        if HEADER.search(text):
+            raise
+        return None
+    tool = document.value.get("tool")
+    has_table = isinstance(tool, dict) and "audit" in tool
+    return _Found(document, PROJECT_TABLE, file) if has_table else None
+
+
+def _named(file: Path) -> _Found:
+    if file.name != PROJECT_FILE:
+        return _Found(read_toml(_text(file), _shown(file)), (), file)
+    found = _project(file)
+    if found is None:
+        raise UsageError(f"{file} has no table [tool.audit] that could be read")
+    return found
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigError(_shown(file), 0, "this file is not UTF-8 text") from error
+    except OSError as error:
+        raise ConfigError(_shown(file), 0, f"cannot be read: {error.strerror}") from error
+
+
+def _shown(file: Path) -> str:
+    """The path as a person in the working directory would type it."""
+    return Path(os.path.relpath(file)).as_posix()
