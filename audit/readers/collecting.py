@@ -10,7 +10,7 @@ from audit.errors import UsageError
 from audit.readers.files import READERS, readable_kinds, shown_path
 from audit.records import Problem
 
-__all__ = ["collect"]
+__all__ = ["collect", "would_collect"]
 
 # Papers of a repository, not articles: README-fr.md too, but of words that a slug may well begin with only
 # the word alone, LICENSE.txt and not license-fees-rise.md. Then what is hidden, and Word's lock files.
@@ -57,6 +57,13 @@ def collect(paths: Sequence[Path], exclude: Sequence[str] = ()) -> tuple[tuple[P
         for file in found:
             files.setdefault(os.path.realpath(file), file)
     return tuple(files.values()), tuple(problems)
+
+
+def would_collect(path: Path, folder: Path) -> bool:
+    """Whether a file below a folder is one that `collect` would find there, .gitignore and patterns aside."""
+    *folders, name = path.relative_to(folder).parts
+    hidden = any(part.startswith(".") for part in folders)
+    return not hidden and path.suffix.casefold() in READERS and not NO_ARTICLE.fullmatch(name)
 
 
 def _problem_with(path: Path) -> Problem | None:
@@ -156,6 +163,8 @@ def _exclusion(patterns: Sequence[str]) -> Decision:
 
 
 def _decision(patterns: Sequence[str]) -> Decision:
+    if not patterns:
+        return lambda _: None
     from pathspec import GitIgnoreSpec
 
     spec = GitIgnoreSpec.from_lines(patterns)

@@ -1,4 +1,4 @@
-"""One file, or its bytes, to an article by the reader for its kind."""
+"""One file, or its bytes, to an article by the reader for its kind, which is imported when it is first needed."""
 
 import os
 import stat
@@ -8,24 +8,45 @@ from types import MappingProxyType
 
 from audit.errors import ArticleError
 from audit.readers.limits import Limits, require_size
-from audit.readers.markdown import read_markdown
-from audit.readers.plain import read_plain
-from audit.readers.webpage import read_webpage
-from audit.readers.word import read_word
 from audit.records import Article
 
-__all__ = ["READERS", "Reader", "read_bytes", "read_path", "readable_kinds", "shown_path"]
+__all__ = ["READERS", "Reader", "load", "read_bytes", "read_path", "readable_kinds", "shown_path"]
 
 Reader = Callable[[bytes, str, Limits], Article]
 
+
+def _read_plain(data: bytes, path: str, limits: Limits) -> Article:
+    from audit.readers.plain import read_plain
+
+    return read_plain(data, path, limits)
+
+
+def _read_markdown(data: bytes, path: str, limits: Limits) -> Article:
+    from audit.readers.markdown import read_markdown
+
+    return read_markdown(data, path, limits)
+
+
+def _read_webpage(data: bytes, path: str, limits: Limits) -> Article:
+    from audit.readers.webpage import read_webpage
+
+    return read_webpage(data, path, limits)
+
+
+def _read_word(data: bytes, path: str, limits: Limits) -> Article:
+    from audit.readers.word import read_word
+
+    return read_word(data, path, limits)
+
+
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        ".txt": read_plain,
-        ".md": read_markdown,
-        ".markdown": read_markdown,
-        ".html": read_webpage,
-        ".htm": read_webpage,
-        ".docx": read_word,
+        ".txt": _read_plain,
+        ".md": _read_markdown,
+        ".markdown": _read_markdown,
+        ".html": _read_webpage,
+        ".htm": _read_webpage,
+        ".docx": _read_word,
     }
 )
 DEFAULT_LIMITS = Limits()
@@ -37,18 +58,22 @@ def read_path(path: Path, *, display: str | None = None, limits: Limits = DEFAUL
     Raises ArticleError for whatever stands in the way: no such file, its kind, size, encoding or damage.
     """
     shown = display if display is not None else shown_path(path)
+    return read_bytes(load(path, display=shown, limits=limits), path=shown, suffix=path.suffix, limits=limits)
+
+
+def load(path: Path, *, display: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """The bytes of a file. Raises ArticleError, with the path to display, if there is none or it is too large."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise ArticleError(shown, "is no regular file; name a file, or a folder of articles")
-        require_size(shown, status.st_size, limits)
-        data = path.read_bytes()
+            raise ArticleError(display, "is no regular file; name a file, or a folder of articles")
+        require_size(display, status.st_size, limits)
+        return path.read_bytes()
     except FileNotFoundError as error:
-        raise ArticleError(shown, "does not exist; check the spelling of the path") from error
+        raise ArticleError(display, "does not exist; check the spelling of the path") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise ArticleError(shown, f"cannot be opened: {reason}") from error
-    return read_bytes(data, path=shown, suffix=path.suffix, limits=limits)
+        raise ArticleError(display, f"cannot be opened: {reason}") from error
 
 
 def read_bytes(data: bytes, *, path: str, suffix: str, limits: Limits = DEFAULT_LIMITS) -> Article:
