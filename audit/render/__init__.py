@@ -31,6 +31,7 @@ RENDERERS: Mapping[str, Renderer] = MappingProxyType(
         "markdown": _late("markdown:render"),
         "html": _late("webpage:render"),
         "sarif": _late("sarif:render"),
+        "github": _late("github:render"),
     }
 )
 
