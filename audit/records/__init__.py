@@ -10,6 +10,8 @@ from audit.records.article import (
     Block,
     BlockKind,
     Span,
+    Waiver,
+    WaiverKind,
 )
 from audit.records.parse import (
     Draft,
@@ -51,6 +53,8 @@ from audit.records.report import (
     Severity,
     Suppression,
     Tool,
+    WaiverState,
+    WaiverUse,
 )
 
 __all__ = [
@@ -93,4 +97,8 @@ __all__ = [
     "Token",
     "Tool",
     "Voice",
+    "Waiver",
+    "WaiverKind",
+    "WaiverState",
+    "WaiverUse",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from audit.records.article import Span
+from audit.records.article import Span, Waiver
 from audit.records.reading import Reading
 
 __all__ = [
@@ -23,10 +23,13 @@ __all__ = [
     "Severity",
     "Suppression",
     "Tool",
+    "WaiverState",
+    "WaiverUse",
 ]
 
 Family = Literal["anonymous", "claims", "hedges", "article"]
 Severity = Literal["info", "warning", "error"]
+WaiverState = Literal["used", "unused", "expired", "broken"]
 
 FAMILIES: tuple[Family, ...] = ("anonymous", "claims", "hedges", "article")
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
@@ -88,11 +91,21 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverUse:
+    """What became of a waiver; `findings` are the fingerprints of those that it names and stands at."""
+
+    waiver: Waiver
+    state: WaiverState
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The audit of one article."""
 
     reading: Reading
     findings: tuple[Finding, ...]
+    waivers: tuple[WaiverUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
