@@ -53,7 +53,9 @@ def _finding(finding: Finding, article: Article) -> str:
 
 
 def _problem(problem: Problem) -> str:
-    return _command("error", {**_file(problem.path), "title": "Not audited"}, f"Not audited: {one_line(problem.message)}")
+    return _command(
+        "error", {**_file(problem.path), "title": "Not audited"}, f"Not audited: {one_line(problem.message)}"
+    )
 
 
 def _file(path: str) -> dict[str, str]:
