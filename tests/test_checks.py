@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from audit.checks import CHECKS
+from audit.checks import CHECKS, lexicons_of
 from audit.phrases import parse_lexicon
 from audit.records import Hit, Reading, Reason, Span
 from tests.build import reading, texts
@@ -15,7 +15,7 @@ def run(name: str, read: Reading, lexicons: dict[str, str] | None = None, /, **s
     check = CHECKS[name]
     made = msgspec.convert(settings, check.settings)
     known = {name: parse_lexicon(text, name).compile() for name, text in (lexicons or {}).items()}
-    named = {name: known[name] for name in check.lexicons(made)}
+    named = {name: known[name] for name in lexicons_of(made)}
     hits = list(check.run(read, made, named))
     assert all(set(hit.values) == check.placeholders for hit in hits)
     return hits
@@ -188,7 +188,7 @@ def test_attributions_reported_once_for_the_article(two: Reading, settings: dict
 
 # ---------------------------------------------------------------- wording
 
-BOOSTERS = {"certainty": "clearly\nof course", "court": "court"}
+BOOSTERS = {"certainty": "clearly\nof course", "court": "court", "ferry": "ferry"}
 
 
 @pytest.mark.parametrize(
@@ -203,8 +203,20 @@ BOOSTERS = {"certainty": "clearly\nof course", "court": "court"}
         ("It clearly failed in court. Of course.", {"unless_near": "court"}, []),
         ("It clearly failed, {Ruiz|source} {said|cue}. Of course.", {"unless_attributed_to": "person"}, ["Of course"]),
         ("Clearly, of course, so. Of course.", {"words_apart": 2}, ["Clearly", "Of course"]),
-        ("Clearly so. Of course.", {"at_least": 2}, ["Clearly"]),
-        ("Clearly so. Clearly.", {"at_least": 2}, []),
+        ("Clearly so. Of course.", {"each": "paragraph"}, ["Clearly"]),
+        ("Clearly so. Of course.", {"each": "paragraph", "at_least": 2}, ["Clearly"]),
+        ("Clearly so.\n\nOf course.", {"each": "paragraph", "at_least": 2}, []),
+        ("Clearly so.\n\nOf course.", {"each": "article", "at_least": 2}, ["Clearly so."]),
+        ("Clearly so. Clearly.", {"each": "article", "at_least": 2}, ["Clearly so. Clearly."]),
+        ("Clearly so. Clearly.", {"each": "article", "at_least": 2, "different": True}, []),
+        ("It clearly failed in court. Of course.", {"unless_in_paragraph": "court"}, []),
+        ("It clearly failed.\n\nA court.", {"unless_in_paragraph": "court"}, ["clearly"]),
+        ("It clearly failed.\n\nA court.", {"unless_in_article": "court"}, []),
+        ("It clearly fell. {Ruiz|source} {said|cue} so.", {"unless_paragraph_attributed_to": "person"}, []),
+        ("It clearly fell.", {"needs": {"a court": "court"}}, ["clearly"]),
+        ("It clearly fell.\n\nA court.", {"needs": {"a court": "court"}}, []),
+        ("It clearly fell.\n\nA court.", {"needs": {"a court": "court"}, "within": "paragraph"}, ["clearly"]),
+        ("It clearly fell. A court.", {"needs": {"a court": "court", "b": "ferry"}, "missing": 2}, []),
     ],
 )
 def test_wording(text: str, settings: dict[str, Any], expected: list[str]) -> None:
@@ -217,9 +229,23 @@ def test_wording_leaves_headlines_alone_unless_asked() -> None:
     assert found("wording", read, BOOSTERS, words="certainty", place="headline") == ["Clearly"]
 
 
-def test_wording_reported_once_points_at_the_others() -> None:
-    (hit,) = run("wording", reading("Clearly so. Of course."), BOOSTERS, words="certainty", at_least=2)
+def test_wording_reported_once_points_at_all_of_it() -> None:
+    (hit,) = run("wording", reading("Clearly so. Of course."), BOOSTERS, words="certainty", each="paragraph")
     assert [place.span for place in hit.related] == [Span(12, 21)]
+    (hit,) = run("wording", reading("Clearly so. Of course."), BOOSTERS, words="certainty", each="article")
+    assert [place.span for place in hit.related] == [Span(0, 7), Span(12, 21)]
+    assert hit.values["count"] == "2"
+
+
+def test_wording_tells_what_is_missing() -> None:
+    needs = {"a court": "court", "a ferry": "ferry", "certainty": "certainty"}
+    (hit,) = run("wording", reading("It clearly fell."), BOOSTERS, words="certainty", needs=needs)
+    assert hit.values["missing"] == "a court, a ferry"
+
+
+def test_what_counts_says_where() -> None:
+    with pytest.raises(msgspec.ValidationError, match="say which with `each`"):
+        run("wording", reading("Clearly so."), BOOSTERS, words="certainty", at_least=2)
 
 
 # ---------------------------------------------------------------- hedge
@@ -247,7 +273,7 @@ def test_hedge(text: str, settings: dict[str, Any], expected: list[str]) -> None
 
 def test_a_pile_of_hedges_lists_its_cues() -> None:
     (hit,) = run("hedge", reading("It {could|hedge:modal} yet {possibly|hedge:adverb} fall."), stacked={})
-    assert hit.values == {"text": "could yet possibly", "cues": "could, possibly"}
+    assert hit.values == {"text": "could yet possibly", "cues": "could, possibly", "count": "1"}
 
 
 # ---------------------------------------------------------------- claim

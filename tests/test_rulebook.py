@@ -76,7 +76,7 @@ def test_a_sound_rule_is_read_whole(folder: Path) -> None:
         ("  words: sure", "  words: sur", 10, 10, "there is no lexicon “sur”"),
         ("  words: sure", "  words: sure.x", 10, 10, "has no section [x]"),
         ("  sure: surely", "  sure: surely|", 20, 9, "line 1 of this lexicon: an alternative in surely| is empty"),
-        ("{text}", "{txet}", 11, 10, "no placeholder {txet}; it has {group}, {text}"),
+        ("{text}", "{txet}", 11, 10, "no placeholder {txet}; it has {count}, {group}, {missing}, {text}"),
         ("{text}", "{text.__class__}", 11, 10, "no placeholder"),
         ("{text}", "{text!r}", 11, 10, "no placeholder"),
         ("{text}", "{text", 11, 10, "broken placeholder"),

@@ -3,19 +3,33 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from audit.checks import attribution, claim, hedge, measure, quotation, sources, wording
-from audit.checks.kind import Check, Settings, Vocabulary
+from audit.checks import (
+    attribution,
+    claim,
+    headline,
+    hedge,
+    measure,
+    quotation,
+    reply,
+    sources,
+    tally,
+    wording,
+)
+from audit.checks.kind import Check, Settings, Vocabulary, lexicons_of
 
-__all__ = ["CHECKS", "Check", "Settings", "Vocabulary"]
+__all__ = ["CHECKS", "Check", "Settings", "Vocabulary", "lexicons_of"]
 
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         "attribution": attribution.CHECK,
         "claim": claim.CHECK,
+        "headline": headline.CHECK,
         "hedge": hedge.CHECK,
         "measure": measure.CHECK,
         "quotation": quotation.CHECK,
+        "reply": reply.CHECK,
         "sources": sources.CHECK,
+        "tally": tally.CHECK,
         "wording": wording.CHECK,
     }
 )

@@ -127,15 +127,8 @@ def _hit(reading: Reading, told: Attribution, settings: AttributionSettings) -> 
     return Hit(span=(parts[settings.mark] or told.source or (anchor(told),))[0], values=values)
 
 
-def lexicons(settings: AttributionSettings) -> Iterator[str]:
-    """Names of the lexicons that the conditions mention."""
-    yield from settings.where.lexicons()
-    yield from settings.unless.lexicons()
-
-
 CHECK = Check(
     settings=AttributionSettings,
     run=run,
-    lexicons=lexicons,
     placeholders=frozenset({"source", "cue", "content", "reason", "quotation", "label", "count", "all"}),
 )

@@ -1,12 +1,19 @@
 """What a rule can ask of one attribution, and the answers a reading gives."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Literal, TypeAlias
 
-from audit.checks.kind import OneOrMore, Part, Vocabulary
+from audit.checks.kind import OneOrMore, Part, Vocabulary, Words
+from audit.checks.likeness import names_in
 from audit.checks.scene import PlaceName, block_at, many, matches_any, place_of, sentence_at, token_range, words_in
+from audit.phrases import PhraseMatcher
 from audit.records import Attribution, Descriptor, QuoteStyle, Reading, ReasonClass, SourceKind, Span, Voice
 
 __all__ = ["Conditions", "anchor", "answers", "quoted"]
+
+EntityName: TypeAlias = Literal["person", "organization"]
+_SENTENCE_LIKE = 4  # words
 
 
 class Conditions(Part, frozen=True):
@@ -23,26 +30,30 @@ class Conditions(Part, frozen=True):
     counted: bool | None = None
     min_quoted_words: int | None = None
     min_confidence: float | None = None
-    source_words: OneOrMore[str] | None = None
-    cue_words: OneOrMore[str] | None = None
-    content_words: OneOrMore[str] | None = None
-    predicate_words: OneOrMore[str] | None = None
-    sentence_words: OneOrMore[str] | None = None
-    near_words: OneOrMore[str] | None = None
-    article_words: OneOrMore[str] | None = None
+    source_words: Words | None = None
+    cue_words: Words | None = None
+    content_words: Words | None = None
+    predicate_words: Words | None = None
+    sentence_words: Words | None = None
+    near_words: Words | None = None
+    article_words: Words | None = None
     beside: OneOrMore[SourceKind] | None = None
-
-    def lexicons(self) -> Iterator[str]:
-        """Names of the lexicons that are asked for."""
-        in_text = (self.source_words, self.cue_words, self.content_words, self.predicate_words)
-        for names in (*in_text, self.sentence_words, self.near_words, self.article_words):
-            yield from many(names)
+    relays: OneOrMore[SourceKind] | None = None
+    also_told_by: OneOrMore[SourceKind] | None = None
+    shares_name_with: OneOrMore[SourceKind] | None = None
+    content_names: OneOrMore[EntityName] | None = None
+    first_quotation: bool | None = None
 
 
 def answers(asked: Conditions, told: Attribution, reading: Reading, words: Vocabulary) -> Iterator[bool]:
     """One answer for each condition that is set, in a fixed order."""
+    yield from _of_itself(asked, told, reading)
+    yield from _of_its_words(asked, told, reading, words)
+    yield from _of_others(asked, told, reading, words)
+
+
+def _of_itself(asked: Conditions, told: Attribution, reading: Reading) -> Iterator[bool]:
     source = reading.source(told.source_id)
-    start = anchor(told).start
     one_of = (
         (asked.kind, told.kind),
         (asked.quote, told.quote),
@@ -51,16 +62,22 @@ def answers(asked: Conditions, told: Attribution, reading: Reading, words: Vocab
         (asked.reason, source.reason.kind if source and source.reason else "none"),
         (asked.plural, source.plural if source else False),
         (asked.counted, _counted(reading, told)),
+        (asked.place, place_of(reading, anchor(told).start)),
+        (asked.voice, reading.voices[token_range(reading, anchor(told, cue=True))[0]]),
     )
     yield from (value in many(wanted) for wanted, value in one_of if wanted is not None)
-    if asked.place is not None:
-        yield place_of(reading, start) in many(asked.place)
-    if asked.voice is not None:
-        yield reading.voices[token_range(reading, anchor(told, cue=True))[0]] in many(asked.voice)
     if asked.min_confidence is not None:
         yield told.confidence >= asked.min_confidence
     if asked.min_quoted_words is not None:
         yield quoted(reading, told, asked.min_quoted_words) is not None
+    if asked.first_quotation is not None:
+        yield _opens_quotations(reading, told) is asked.first_quotation
+    if asked.content_names is not None:
+        yield bool(_names(reading, told) & set(many(asked.content_names)))
+
+
+def _of_its_words(asked: Conditions, told: Attribution, reading: Reading, words: Vocabulary) -> Iterator[bool]:
+    start = anchor(told).start
     sentence = reading.parse.sentences[sentence_at(reading, start)]
     in_text = (
         (asked.source_words, told.source),
@@ -74,8 +91,19 @@ def answers(asked: Conditions, told: Attribution, reading: Reading, words: Vocab
     for names, spans in in_text:
         if names is not None:
             yield matches_any(reading, spans, [words[name] for name in many(names)])
-    if asked.beside is not None:
-        yield _beside(reading, told, many(asked.beside))
+
+
+def _of_others(asked: Conditions, told: Attribution, reading: Reading, words: Vocabulary) -> Iterator[bool]:
+    same = partial(_telling_the_same, matchers=[words[name] for name in many(asked.content_words)])
+    others = (
+        (asked.beside, _beside),
+        (asked.relays, _relayed),
+        (asked.shares_name_with, _of_one_name),
+        (asked.also_told_by, same),
+    )
+    for kinds, related in others:
+        if kinds is not None:
+            yield any(other.kind in many(kinds) and other is not told for other in related(reading, told))
 
 
 def anchor(told: Attribution, *, cue: bool = False) -> Span:
@@ -124,8 +152,41 @@ def _surroundings(reading: Reading, offset: int) -> tuple[Span, ...]:
     return tuple(block.span for block in reading.article.blocks[max(0, here - 1) : here + 2])
 
 
-def _beside(reading: Reading, told: Attribution, kinds: tuple[SourceKind, ...]) -> bool:
-    """Whether a source of these kinds is credited in the same paragraph."""
+def _beside(reading: Reading, told: Attribution) -> Iterator[Attribution]:
+    """Attributions in the same paragraph."""
     here = block_at(reading, anchor(told).start)
-    others = (a for a in reading.attributions if a is not told and a.kind in kinds)
-    return any(block_at(reading, anchor(a).start) == here for a in others)
+    return (a for a in reading.attributions if block_at(reading, anchor(a).start) == here)
+
+
+def _relayed(reading: Reading, told: Attribution) -> Iterator[Attribution]:
+    """Attributions inside what this one tells, or in its sentence: “the Herald, citing two aides, said …”."""
+    here = sentence_at(reading, anchor(told).start)
+    for other in reading.attributions:
+        at = anchor(other)
+        if other.source_id != told.source_id and (sentence_at(reading, at.start) == here or _holds(told.content, at)):
+            yield other
+
+
+def _telling_the_same(reading: Reading, told: Attribution, matchers: list[PhraseMatcher]) -> Iterator[Attribution]:
+    """Attributions to other sources in whose content the same lexicons match."""
+    others = (a for a in reading.attributions if a.source_id != told.source_id or a.source_id is None)
+    return (a for a in others if matches_any(reading, a.content, matchers))
+
+
+def _of_one_name(reading: Reading, told: Attribution) -> Iterator[Attribution]:
+    """Attributions to other sources that are described by one of the names that describe this one."""
+    names = names_in(reading, told.source)
+    return (a for a in reading.attributions if a.source_id != told.source_id and names_in(reading, a.source) & names)
+
+
+def _names(reading: Reading, told: Attribution) -> set[EntityName]:
+    """What is named in the content: persons, organizations."""
+    labels: dict[str, EntityName] = {"PERSON": "person", "ORG": "organization"}
+    inside = (e for e in reading.parse.entities if e.label in labels and _holds(told.content, Span(e.start, e.end)))
+    return {labels[e.label] for e in inside}
+
+
+def _opens_quotations(reading: Reading, told: Attribution) -> bool:
+    """Whether the article's first quotation of more than a few words is part of what this source tells."""
+    first = next((q.inner for q in reading.quotations if len(words_in(reading, q.inner)) >= _SENTENCE_LIKE), None)
+    return first is not None and _holds(told.content, first)

@@ -2,19 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from audit.checks.kind import Check, OneOrMore, Part, Settings, Vocabulary
-from audit.checks.scene import (
-    PlaceName,
-    attributed_to,
-    hull,
-    many,
-    matches_any,
-    place_of,
-    sentence_at,
-    text_of,
-    token_range,
-)
-from audit.records import Hedge, HedgeClass, Hit, Reading, SourceKind, Voice
+from audit.checks.kind import Check, OneOrMore, Part, Vocabulary, Words
+from audit.checks.scene import PlaceName, hull, many, matches_any, place_of, sentence_at, text_of, token_range
+from audit.checks.surroundings import Surroundings, excused, gathered
+from audit.records import Hedge, HedgeClass, Hit, Reading, Voice
 
 __all__ = ["CHECK"]
 
@@ -26,25 +17,28 @@ class Stacked(Part, frozen=True):
     within: int = 5
 
 
-class HedgeSettings(Settings, frozen=True, kw_only=True):
+class HedgeSettings(Surroundings, frozen=True, kw_only=True):
     """`words` names lexicons one of which the hedge must match."""
 
     kind: OneOrMore[HedgeClass] = ("modal", "adverb", "verb", "limiter")
     voice: OneOrMore[Voice] = "writer"
     place: OneOrMore[PlaceName] = ("lead", "body")
-    words: OneOrMore[str] = ()
-    unless_attributed_to: OneOrMore[SourceKind] = ()
+    words: Words = ()
     stacked: Stacked | None = None
 
 
 def run(reading: Reading, settings: HedgeSettings, words: Vocabulary) -> Iterator[Hit]:
-    """One hit for each hedge that counts, or for each pile of them."""
+    """One hit for each hedge or pile of them that counts, or for each paragraph or article with enough of them."""
+    yield from gathered(reading, _hits(reading, settings, words), settings)
+
+
+def _hits(reading: Reading, settings: HedgeSettings, words: Vocabulary) -> Iterator[Hit]:
     hedges = [h for h in reading.hedges if _counts(reading, h, settings, words)]
     piles = [[h] for h in hedges] if settings.stacked is None else _piles(reading, hedges, settings.stacked)
     for pile in piles:
         span = hull([h.span for h in pile])
         cues = ", ".join(text_of(reading, (h.span,)) for h in pile)
-        yield Hit(span=span, values={"text": text_of(reading, (span,)), "cues": cues})
+        yield Hit(span=span, values={"text": text_of(reading, (span,)), "cues": cues, "count": "1"})
 
 
 def _counts(reading: Reading, hedge: Hedge, settings: HedgeSettings, words: Vocabulary) -> bool:
@@ -55,8 +49,7 @@ def _counts(reading: Reading, hedge: Hedge, settings: HedgeSettings, words: Voca
     names = many(settings.words)
     if names and not matches_any(reading, (hedge.span,), [words[name] for name in names]):
         return False
-    kinds = many(settings.unless_attributed_to)
-    return not attributed_to(reading, kinds, sentence_at(reading, hedge.span.start))
+    return not excused(reading, hedge.span.start, settings, words)
 
 
 def _piles(reading: Reading, hedges: Sequence[Hedge], stacked: Stacked) -> list[list[Hedge]]:
@@ -75,9 +68,4 @@ def _close(reading: Reading, one: Hedge, other: Hedge, within: int) -> bool:
     return same_sentence and between < within
 
 
-def lexicons(settings: HedgeSettings) -> Iterator[str]:
-    """Names of the lexicons that the settings mention."""
-    yield from many(settings.words)
-
-
-CHECK = Check(settings=HedgeSettings, run=run, lexicons=lexicons, placeholders=frozenset({"text", "cues"}))
+CHECK = Check(settings=HedgeSettings, run=run, placeholders=frozenset({"text", "cues", "count"}))

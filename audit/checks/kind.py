@@ -9,11 +9,14 @@ import msgspec
 from audit.phrases import PhraseMatcher
 from audit.records import Hit, Reading, Severity
 
-__all__ = ["Check", "OneOrMore", "Part", "Settings", "Vocabulary"]
+__all__ = ["Check", "OneOrMore", "Part", "Settings", "Vocabulary", "Words", "lexicons_of"]
 
 T = TypeVar("T")
 OneOrMore: TypeAlias = T | tuple[T, ...]
+Words: TypeAlias = str | tuple[str, ...]  # names of lexicons, or of sections of them
 Vocabulary: TypeAlias = Mapping[str, PhraseMatcher]
+
+_LEXICAL = (Words, Words | None, dict[str, Words])
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,11 +37,21 @@ class Settings(Part, frozen=True):
 class Check:
     """One kind of check: code that many rules share.
 
-    `run` yields hits in any order, from the reading, the rule's settings and the lexicons that
-    `lexicons` names for those settings. `placeholders` are the values each hit has for the message.
+    `run` yields hits in any order, from the reading, the rule's settings and the lexicons that these name.
+    `placeholders` are the values each hit has for the message.
     """
 
     settings: type[Settings]
     run: Callable[[Reading, Any, Vocabulary], Iterator[Hit]]
-    lexicons: Callable[[Any], Iterator[str]]
     placeholders: frozenset[str]
+
+
+def lexicons_of(settings: Part) -> Iterator[str]:
+    """Names of all lexicons that settings mention: what stands in their fields of type Words."""
+    for field in msgspec.structs.fields(settings):
+        value = getattr(settings, field.name)
+        if isinstance(value, Part):
+            yield from lexicons_of(value)
+        elif field.type in _LEXICAL and value is not None:
+            for words in value.values() if isinstance(value, dict) else (value,):
+                yield from (words,) if isinstance(words, str) else words

@@ -79,11 +79,4 @@ def _crossed(measures: Measures, settings: MeasureSettings) -> Iterator[tuple[Me
                 yield measure, value, limit
 
 
-def lexicons(settings: MeasureSettings) -> Iterator[str]:  # noqa: ARG001  # one signature
-    """None: figures need no words."""
-    return iter(())
-
-
-CHECK = Check(
-    settings=MeasureSettings, run=run, lexicons=lexicons, placeholders=frozenset({"measure", "value", "limit"})
-)
+CHECK = Check(settings=MeasureSettings, run=run, placeholders=frozenset({"measure", "value", "limit"}))

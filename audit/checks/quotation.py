@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audit.checks.kind import Check, OneOrMore, Settings, Vocabulary
+from audit.checks.kind import Check, Settings, Vocabulary, Words
 from audit.checks.scene import block_at, many, sentence_at, text_of, words_in
 from audit.records import Hit, Quotation, Reading, Span
 
@@ -19,7 +19,7 @@ class QuotationSettings(Settings, frozen=True, kw_only=True):
     """
 
     min_words: int = 5
-    unless_near: OneOrMore[str] = ()
+    unless_near: Words = ()
     unless_person_before: bool = True
 
 
@@ -87,9 +87,4 @@ def _person_in(reading: Reading, span: Span) -> bool:
     return named or any(t.norm in _SOMEBODY for t in words_in(reading, span))
 
 
-def lexicons(settings: QuotationSettings) -> Iterator[str]:
-    """Names of the lexicons that the settings mention."""
-    yield from many(settings.unless_near)
-
-
-CHECK = Check(settings=QuotationSettings, run=run, lexicons=lexicons, placeholders=frozenset({"text"}))
+CHECK = Check(settings=QuotationSettings, run=run, placeholders=frozenset({"text"}))

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, TypeVar
 
 from audit.phrases import PhraseMatcher
-from audit.records import Attribution, Reading, Span, Token
+from audit.records import Reading, Span, Token
 
 __all__ = [
     "PlaceName",
-    "attributed_to",
     "block_at",
     "face_of",
     "hull",
@@ -87,12 +86,3 @@ def matches_any(reading: Reading, spans: Iterable[Span], matchers: Iterable[Phra
     """Whether one of the lexicons matches inside one of the spans."""
     ranges = [token_range(reading, span) for span in spans]
     return any(matcher.find(reading.parse.tokens, *r) for matcher in matchers for r in ranges)
-
-
-def attributed_to(reading: Reading, kinds: Sequence[str], sentence: int) -> bool:
-    """Whether a source of one of these kinds is credited in that sentence."""
-    return any(a.kind in kinds and sentence in _sentences_of(reading, a) for a in reading.attributions)
-
-
-def _sentences_of(reading: Reading, attribution: Attribution) -> set[int]:
-    return {sentence_at(reading, span.start) for span in attribution.cue or attribution.source}

@@ -2,32 +2,38 @@
 
 from collections.abc import Iterator
 
-from audit.checks.kind import Check, OneOrMore, Settings, Vocabulary
+from audit.checks.kind import Check, OneOrMore, Settings, Vocabulary, Words
+from audit.checks.likeness import telling_words
 from audit.checks.measure import AtLeast
-from audit.checks.scene import face_of, hull, many, matches_any
-from audit.records import Hit, Place, Reading, Source, SourceKind
+from audit.checks.scene import face_of, hull, many, matches_any, token_range
+from audit.records import Hit, Place, Reading, Source, SourceKind, Span
 
 __all__ = ["CHECK"]
+
+_BESIDE = 6  # words around a name in which it is told for whom somebody speaks
 
 
 class SourcesSettings(Settings, frozen=True, kw_only=True):
     """`count` says which kinds are counted, `if_any` which must be there for the rule to apply.
 
     `except_words` names lexicons: a source counts only if one of its attributions has none of these
-    words in its cue or content, so that a refusal to comment supports nothing.
+    words in its cue or content, so that a refusal to comment supports nothing. `speaks_for` names lexicons of
+    those who speak for a body (“spokesman”): they and the body they belong to count as one.
     """
 
     count: OneOrMore[SourceKind]
     fewer_than: int
     if_any: OneOrMore[SourceKind] = ()
-    except_words: OneOrMore[str] = ()
+    except_words: Words = ()
+    speaks_for: Words = ()
     at_least: AtLeast = AtLeast()
 
 
 def run(reading: Reading, settings: SourcesSettings, words: Vocabulary) -> Iterator[Hit]:
     """One hit, with the first mention of every source, if there are too few."""
     speaking = [s for s in reading.sources if s.attributions and _supports(reading, s, settings, words)]
-    counted = [s for s in speaking if s.kind in many(settings.count)]
+    asked = [s for s in speaking if s.kind in many(settings.count)]
+    counted = [s for s in asked if not any(_speaks_for(reading, s, body, settings, words) for body in asked)]
     applies = not settings.if_any or any(s.kind in many(settings.if_any) for s in speaking)
     if not applies or len(counted) >= settings.fewer_than or not settings.at_least.met_by(reading):
         return
@@ -43,9 +49,17 @@ def _supports(reading: Reading, source: Source, settings: SourcesSettings, words
     return any(not matches_any(reading, (hull(a.cue + a.content or a.source),), excluded) for a in own)
 
 
-def lexicons(settings: SourcesSettings) -> Iterator[str]:
-    """Names of the lexicons that the settings mention."""
-    yield from many(settings.except_words)
+def _speaks_for(reading: Reading, source: Source, body: Source, settings: SourcesSettings, words: Vocabulary) -> bool:
+    """Whether a source is introduced as the voice of a body: “ministry spokesman Ray Holt” of “the ministry”."""
+    if body.kind != "organization" or source is body or not source.mentions or not body.mentions:
+        return False
+    first, last = token_range(reading, source.mentions[0])
+    tokens = reading.parse.tokens
+    span = Span(tokens[max(0, first - _BESIDE)].start, tokens[min(last + _BESIDE, len(tokens)) - 1].end)
+    if not matches_any(reading, (span,), [words[name] for name in many(settings.speaks_for)]):
+        return False
+    telling = telling_words(reading, body.mentions[0])
+    return bool(telling) and set(telling) <= set(telling_words(reading, span))
 
 
-CHECK = Check(settings=SourcesSettings, run=run, lexicons=lexicons, placeholders=frozenset({"count", "all", "label"}))
+CHECK = Check(settings=SourcesSettings, run=run, placeholders=frozenset({"count", "all", "label"}))

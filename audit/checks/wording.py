@@ -2,73 +2,66 @@
 
 from collections.abc import Iterator
 
-from audit.checks.kind import Check, OneOrMore, Settings, Vocabulary
-from audit.checks.scene import PlaceName, attributed_to, many, place_of, text_of
+import msgspec
+
+from audit.checks.kind import Check, OneOrMore, Vocabulary, Words
+from audit.checks.scene import PlaceName, many, place_of, text_of
+from audit.checks.surroundings import Range, Surroundings, excused, found_in, gathered, sentences_around
 from audit.phrases import Match
-from audit.records import Hit, Place, Reading, SourceKind, Span, Voice
+from audit.records import Hit, Reading, Span, Voice
 
 __all__ = ["CHECK"]
 
 
-class WordingSettings(Settings, frozen=True, kw_only=True):
-    """`words`, `unless_in_sentence` and `unless_near` (that sentence and the ones beside it) name lexicons.
+class WordingSettings(Surroundings, frozen=True, kw_only=True):
+    """`words` and what stands under `needs` name lexicons.
 
-    `words_apart` is how many words must lie between two findings. With `at_least` above 1 the article
-    is reported once, at the first of at least so many different wordings.
+    With `needs` the words are reported only if `missing` or more of these are not met `within` that range.
+    `words_apart` is how many words must lie between two findings.
     """
 
-    words: OneOrMore[str]
+    words: Words
     voice: OneOrMore[Voice] = "writer"
     place: OneOrMore[PlaceName] = ("lead", "body")
-    unless_in_sentence: OneOrMore[str] = ()
-    unless_near: OneOrMore[str] = ()
-    unless_attributed_to: OneOrMore[SourceKind] = ()
     words_apart: int = 0
-    at_least: int = 1
+    needs: dict[str, Words] = msgspec.field(default_factory=dict)
+    within: Range = "article"
+    missing: int = 1
 
 
 def run(reading: Reading, settings: WordingSettings, words: Vocabulary) -> Iterator[Hit]:
-    """One hit for each match that stands, or one for them all."""
-    hits = []
+    """One hit for each match that stands, or for each paragraph or article with enough of them."""
+    yield from gathered(reading, _hits(reading, settings, words), settings)
+
+
+def _hits(reading: Reading, settings: WordingSettings, words: Vocabulary) -> Iterator[Hit]:
+    tokens = reading.parse.tokens
     free_from = 0
-    for match in sorted(m for name in many(settings.words) for m in words[name].find(reading.parse.tokens)):
-        if match.first >= free_from and _counts(reading, match, settings, words):
-            hits.append(_hit(reading, match))
-            free_from = match.last + settings.words_apart
-    if settings.at_least == 1:
-        yield from hits
-    elif len({hit.values["text"].casefold() for hit in hits}) >= settings.at_least:
-        others = tuple(Place(span=hit.span, note="here too") for hit in hits[1:])
-        yield Hit(span=hits[0].span, values=hits[0].values, related=others)
+    for match in sorted(m for name in many(settings.words) for m in words[name].find(tokens)):
+        if match.first < free_from or not _counts(reading, match, settings, words):
+            continue
+        start = tokens[match.first].start
+        lacking = _lacking(reading, start, settings, words)
+        if settings.needs and len(lacking) < settings.missing:
+            continue
+        span = Span(start, tokens[match.last - 1].end)
+        values = {"text": text_of(reading, (span,)), "group": match.label, "missing": ", ".join(lacking), "count": "1"}
+        yield Hit(span=span, values=values)
+        free_from = match.last + settings.words_apart
 
 
 def _counts(reading: Reading, match: Match, settings: WordingSettings, words: Vocabulary) -> bool:
-    token = reading.parse.tokens[match.first]
-    if reading.voices[match.first] not in many(settings.voice):
-        return False
-    if place_of(reading, token.start) not in many(settings.place):
-        return False
-    sentence = reading.parse.sentences[token.sentence]
-    tokens = reading.parse.tokens
-    if any(words[name].find(tokens, sentence.first, sentence.last) for name in many(settings.unless_in_sentence)):
-        return False
-    near = reading.parse.sentences[max(0, token.sentence - 1) : token.sentence + 2]
-    if any(words[name].find(tokens, s.first, s.last) for name in many(settings.unless_near) for s in near):
-        return False
-    return not attributed_to(reading, many(settings.unless_attributed_to), token.sentence)
+    start = reading.parse.tokens[match.first].start
+    asked_for = reading.voices[match.first] in many(settings.voice) and place_of(reading, start) in many(settings.place)
+    return asked_for and not excused(reading, start, settings, words)
 
 
-def _hit(reading: Reading, match: Match) -> Hit:
-    tokens = reading.parse.tokens
-    span = Span(tokens[match.first].start, tokens[match.last - 1].end)
-    return Hit(span=span, values={"text": text_of(reading, (span,)), "group": match.label})
+def _lacking(reading: Reading, offset: int, settings: WordingSettings, words: Vocabulary) -> list[str]:
+    """The needs that are not met around that offset."""
+    around = sentences_around(reading, offset, settings.within)
+    return [
+        need for need, names in settings.needs.items() if not found_in(reading, around, (words[n] for n in many(names)))
+    ]
 
 
-def lexicons(settings: WordingSettings) -> Iterator[str]:
-    """Names of the lexicons that the settings mention."""
-    yield from many(settings.words)
-    yield from many(settings.unless_in_sentence)
-    yield from many(settings.unless_near)
-
-
-CHECK = Check(settings=WordingSettings, run=run, lexicons=lexicons, placeholders=frozenset({"text", "group"}))
+CHECK = Check(settings=WordingSettings, run=run, placeholders=frozenset({"text", "group", "missing", "count"}))

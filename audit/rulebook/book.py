@@ -7,6 +7,7 @@ from pathlib import Path
 
 from audit.errors import RuleError
 from audit.phrases import Lexicon, load_lexicon
+from audit.program import builtin_rules
 from audit.rulebook.faults import suggestion
 from audit.rulebook.rule import Rule, build_rule
 from audit.rulebook.setup import Shelf
@@ -30,13 +31,6 @@ class Rulebook:
     def everything(self) -> tuple[Rule, ...]:
         """All rules, on or off, in order of id."""
         return tuple(sorted((*self.rules, *self.off), key=lambda rule: rule.id))
-
-
-def builtin_rules() -> Path:
-    """The folder of the rules that come with the program: the wheel's copy, else the checkout's."""
-    package = Path(__file__).resolve().parent.parent
-    shipped = package / "_rules"
-    return shipped if shipped.is_dir() else package.parent / "rules"
 
 
 def builtin_ids() -> frozenset[str]:

@@ -65,7 +65,7 @@ def build_rule(document: Document, shelf: Shelf) -> Rule:
         document.fail(("id",), f"id and name must make the file's name: {file.id}-{file.name}.yaml, not {stem}.yaml")
     _check_message(document, file.message, check)
     own = {name: _own_lexicon(document, name, text) for name, text in file.lexicons.items()}
-    setup = _set_up(document, file, check, shelf, own)
+    setup = _set_up(document, file, shelf, own)
     return Rule(
         card=RuleCard(
             id=file.id,
@@ -104,7 +104,7 @@ def rule_with(rule: Rule, *, on: bool | None, severity: Severity | None, setting
     if severity is None and not settings:
         return rule
     changes = {"tiers": None, **settings} if severity else settings
-    setup = set_up(rule.check, resettled(rule.settings, changes), card.severity, Shelf(rule.lexicons))
+    setup = set_up(resettled(rule.settings, changes), card.severity, Shelf(rule.lexicons))
     return replace(rule, settings=setup.settings, tiers=setup.tiers, words=setup.words)
 
 
@@ -123,11 +123,9 @@ def _check_message(document: Document, message: str, check: Check) -> None:
             document.fail(("message",), f"this check has no placeholder {{{name}}}; it has {known}")
 
 
-def _set_up(
-    document: Document, file: RuleFile[Settings], check: Check, shelf: Shelf, own: Mapping[str, Lexicon]
-) -> Setup:
+def _set_up(document: Document, file: RuleFile[Settings], shelf: Shelf, own: Mapping[str, Lexicon]) -> Setup:
     try:
-        return set_up(check, file.settings, file.severity, shelf, own)
+        return set_up(file.settings, file.severity, shelf, own)
     except Fault as fault:
         document.fail_at(fault.under("settings"))
 

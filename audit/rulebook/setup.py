@@ -1,4 +1,4 @@
-"""A check made ready for one rule: its settings, those of each tier, and the lexicons that they name."""
+"""A check's settings made ready for one rule: its own, those of each tier, and the lexicons that they name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from audit.checks import Check, Settings, Vocabulary
+from audit.checks import Settings, Vocabulary, lexicons_of
 from audit.phrases import Lexicon, PhraseMatcher
 from audit.records import SEVERITIES, Severity
 from audit.rulebook.faults import Fault, explained
@@ -50,18 +50,17 @@ class Shelf:
 
 
 def set_up(
-    check: Check,
     settings: Settings,
     severity: Severity,
     shelf: Shelf,
     own: Mapping[str, Lexicon] = MappingProxyType({}),
 ) -> Setup:
-    """A check with settings and lexicons, for a rule of that severity; raises Fault, seen from the settings."""
+    """Settings and the lexicons they name, for a rule of that severity; raises Fault, seen from the settings."""
     tiers = [(severity, settings), *(_tier(settings, name) for name in settings.tiers)]
     if severity in settings.tiers:
         raise Fault(("tiers", severity), f"the rule itself is of severity {severity}; leave this tier out")
     words: dict[str, PhraseMatcher] = {}
-    for reference in (name for _, chosen in tiers for name in check.lexicons(chosen)):
+    for reference in (name for _, chosen in tiers for name in lexicons_of(chosen)):
         try:
             words[reference] = shelf.matcher(reference, own)
         except KeyError as error:
