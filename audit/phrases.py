@@ -200,7 +200,10 @@ class PhraseMatcher:
         self._patterns = tuple(patterns)
         self._by_norm: dict[str, list[int]] = {}
         self._by_tag: dict[str, list[int]] = {}
+        self._second: dict[int, Step] = {}  # of the patterns whose first two steps take one token each
         for number, pattern in enumerate(self._patterns):
+            if len(pattern.steps) > 1 and not any(s.optional or s.gap for s in pattern.steps[:2]):
+                self._second[number] = pattern.steps[1]
             for step in _openers(pattern.steps):
                 for norm in {*step.words, *(w for words, _ in step.tagged for w in words or ())}:
                     self._by_norm.setdefault(norm, []).append(number)
@@ -245,6 +248,8 @@ class PhraseMatcher:
                 ends += 1
             for number in dict.fromkeys((*by_norm, *by_tag[token.tag])):
                 pattern = self._patterns[number]
+                if number in self._second and not (at + 1 < ends and self._second[number].accepts(tokens[at + 1])):
+                    continue  # most patterns that begin here end here: not worth a search
                 places = _places(pattern.steps, 0, tokens, at, ends)
                 if places is not None:
                     first, last = places[pattern.marked[0]], places[pattern.marked[1]]

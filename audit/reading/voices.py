@@ -1,6 +1,8 @@
 """Whose words a token is: the writer's, a paraphrase of a source, or a quotation."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from audit.records import Attribution, Parse, Quotation, Span, Token, Voice
 
@@ -23,9 +25,11 @@ def tokens_in(tokens: Sequence[Token], spans: Iterable[Span]) -> list[int]:
     out: list[int] = []
     at = 0
     for start, end in sorted(spans):
-        while at < len(tokens) and tokens[at].start < start:
-            at += 1
-        while at < len(tokens) and tokens[at].start < end:
-            out.append(at)
-            at += 1
+        at = bisect_left(tokens, start, at, key=_start)
+        last = bisect_left(tokens, end, at, key=_start)
+        out += range(at, last)
+        at = last
     return out
+
+
+_start = attrgetter("start")
