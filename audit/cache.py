@@ -67,7 +67,6 @@ class Cache:
         self.folder = folder
         self._limit = limit
         self._writes = folder is not None
-        self._written = False
         self._decoders: dict[type, msgspec.msgpack.Decoder[object]] = {}
 
     def get(self, key: str, kind: type[T]) -> T | None:
@@ -112,12 +111,9 @@ class Cache:
                 temporary.unlink(missing_ok=True)
         except OSError:
             self._writes = False
-        self._written = True
 
     def trim(self) -> None:
-        """If anything was kept: take away what killed runs left, and the least recently used beyond the limit."""
-        if self.folder is None or not self._written:
-            return
+        """Take away what killed runs left, and the least recently used beyond the limit; for after a run that kept."""
         entries = sorted(_entries(self.folder), key=lambda entry: entry[0])
         size = sum(size for _, size, _ in entries)
         yesterday = time.time() - DAY
@@ -129,7 +125,7 @@ class Cache:
 
     def clear(self) -> int:
         """Take all entries away; how many there were."""
-        entries = list(_entries(self.folder)) if self.folder else []
+        entries = list(_entries(self.folder))
         for _, _, path in entries:
             _remove(path)
         return len(entries)
@@ -150,9 +146,9 @@ def _plain(value: object) -> object:
     raise NotImplementedError(f"{type(value).__name__} cannot be kept")
 
 
-def _entries(folder: Path) -> Iterator[tuple[float, int, Path]]:
+def _entries(folder: Path | None) -> Iterator[tuple[float, int, Path]]:
     """When each was last used, its size and its path."""
-    for path in folder.glob(ENTRIES):
+    for path in folder.glob(ENTRIES) if folder else ():
         try:
             status = path.stat()
         except OSError:  # another run has just taken it away

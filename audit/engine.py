@@ -62,11 +62,15 @@ def _folded(hits: Sequence[Hit], limit: int | None) -> Iterator[Hit]:
 
 
 def _fingerprints(reading: Reading, rule: Rule, hits: Sequence[Hit]) -> dict[Span, str]:
-    """By span: a hash of the rule, the words and how often these came before, so that it survives edits elsewhere."""
+    """By span: a hash of the rule, the words and how often these came before, so that it survives edits elsewhere.
+
+    What is found of a whole article only stands at its headline: those words are not what is wrong with it.
+    """
     seen: Counter[str] = Counter()
     prints = {}
     for hit in hits:
-        words = " ".join(reading.article.text[hit.span.start : hit.span.end].casefold().translate(_STRAIGHT).split())
+        flagged = "" if rule.card.family == "article" else reading.article.text[hit.span.start : hit.span.end]
+        words = " ".join(flagged.casefold().translate(_STRAIGHT).split())
         seen[words] += 1
         prints[hit.span] = hashlib.sha256(f"{rule.id}\0{words}\0{seen[words]}".encode()).hexdigest()[:16]
     return prints

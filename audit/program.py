@@ -10,12 +10,18 @@ from pathlib import Path
 
 from audit import __version__
 
-__all__ = ["content_key", "program_key"]
+__all__ = ["builtin_rules", "content_key", "program_key"]
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).resolve().parent
 # Digests of the network and its tables, which are too large to be hashed each time; checked where they are loaded.
 DIGESTS = "digests.json"
 LARGEST_HASHED = 1_000_000  # bytes
+
+
+def builtin_rules() -> Path:
+    """The folder of the rules that come with the program: the wheel's copy, else the checkout's."""
+    shipped = PACKAGE / "_rules"
+    return shipped if shipped.is_dir() else PACKAGE.parent / "rules"
 
 
 @cache

@@ -174,12 +174,6 @@ def test_the_least_recently_used_go_first_and_the_limit_holds(tmp_path):
     assert [cache.get(key, str) is not None for key in keys] == [True] + [False] * 5 + [True] * 4
 
 
-def test_a_run_that_kept_nothing_trims_nothing(tmp_path):
-    Cache(tmp_path).put(KEY, "x" * 1_000)
-    Cache(tmp_path, limit=10).trim()
-    assert entries(tmp_path)
-
-
 def test_what_killed_runs_left_is_taken_away_after_a_day(tmp_path):
     cache = Cache(tmp_path)
     cache.put(KEY, "x")

@@ -48,8 +48,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """What changed since the base: changes by real path, and the real paths of what is gone."""
+    """What changed in a repository since the base: changes by real path, and the real paths of what is gone."""
 
+    root: Path
     base: Base
     changes: Mapping[Path, Change]
     gone: frozenset[Path]
@@ -67,7 +68,7 @@ def history_of(folder: Path, wanted: str | None = None, environment: Mapping[str
     changes: dict[Path, Change] = {}
     gone: set[Path] = set()
     _compare(repository, base.commit, changes, gone)
-    return History(base=base, changes=MappingProxyType(changes), gone=frozenset(gone - changes.keys()))
+    return History(root=repository, base=base, changes=MappingProxyType(changes), gone=frozenset(gone - changes.keys()))
 
 
 def read_version(version: Version) -> bytes:

@@ -1,0 +1,172 @@
+"""The baseline: a file of the findings that were there when a newsroom began, so that only later ones count.
+
+One finding a line, sorted, with its words: made to be read, and to be merged by git. Paths count from the file.
+"""
+
+import json
+import os
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from audit.errors import ConfigError
+from audit.known import Known, beginning, known_of, recognised
+from audit.records import Report, Suppression
+from audit.render.jsontext import expanded
+
+__all__ = ["Baseline", "KnownArticle", "Match", "baseline_of", "match", "read_baseline", "render_baseline"]
+
+VERSION = 1
+REASON = "in the baseline"
+EXPANDED_LEVELS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownArticle:
+    """The known findings of one article; `begins` is its headline or its first words."""
+
+    path: str
+    begins: str
+    findings: tuple[Known, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """All that is known, in order of path; paths count from `folder`."""
+
+    folder: Path
+    articles: tuple[KnownArticle, ...] = ()
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    baseline: int
+    articles: tuple[KnownArticle, ...]
+
+
+def read_baseline(file: Path) -> Baseline:
+    """The baseline in a file. Raises ConfigError where there is none, or what is there is none."""
+    shown = file.as_posix()
+    try:
+        data = json.loads(file.read_text(encoding="utf-8-sig"))
+        content = msgspec.convert(data, _File)
+    except json.JSONDecodeError as error:
+        raise ConfigError(shown, error.lineno, f"this is not JSON: {error.msg}; {_remedy(file)}") from error
+    except FileNotFoundError as error:
+        raise ConfigError(shown, 0, "there is no such baseline; write one with `audit baseline write`") from error
+    except OSError as error:
+        raise ConfigError(shown, 0, f"cannot be read: {error.strerror}") from error
+    except (ValueError, msgspec.ValidationError, RecursionError) as error:
+        raise ConfigError(shown, 0, f"this is no baseline: {error}; {_remedy(file)}") from error
+    if content.baseline != VERSION:
+        raise ConfigError(shown, 0, f"this is a baseline of version {content.baseline}, not {VERSION}; {_remedy(file)}")
+    return Baseline(folder=_folder(file), articles=content.articles)
+
+
+def _remedy(file: Path) -> str:
+    return f"mend it, or write it anew with `audit baseline write --baseline {file.name}`"
+
+
+def render_baseline(baseline: Baseline) -> str:
+    """The text of the file: the same for the same findings, whatever their order was."""
+    articles = sorted(baseline.articles, key=lambda article: article.path)
+    content = [{**msgspec.to_builtins(article), "findings": _sorted(article.findings)} for article in articles]
+    return expanded({"baseline": VERSION, "articles": content}, EXPANDED_LEVELS) + "\n"
+
+
+def _sorted(findings: Iterable[Known]) -> list[object]:
+    ordered = sorted(findings, key=lambda known: (known.rule, known.words, known.fingerprint))
+    return [msgspec.to_builtins(known) for known in ordered]
+
+
+def baseline_of(reports: Iterable[Report], file: Path) -> Baseline:
+    """Every finding of some reports that nothing else suppresses, as a baseline to be written to a file."""
+    folder = _folder(file)
+    articles = []
+    for report in reports:
+        findings = tuple(known_of(f) for f in report.findings if not f.suppressed or f.suppressed.kind == "baseline")
+        if findings:
+            article = report.reading.article
+            path = _path_from(folder, article.path)
+            articles.append(KnownArticle(path=path, begins=beginning(article), findings=findings))
+    return Baseline(folder=folder, articles=tuple(articles))
+
+
+def _folder(file: Path) -> Path:
+    return Path(os.path.abspath(file)).parent  # noqa: PTH100  resolve() would follow a link to a shared file
+
+
+def _path_from(folder: Path, path: str) -> str:
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+# ---------------------------------------------------------------- what it says of a run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Reports with their known findings suppressed, and what has become of the baseline.
+
+    `stale` are entries that no finding answers to any more. `current` is the baseline without them, and with
+    articles where they are now and words as they stand now.
+    """
+
+    reports: tuple[Report, ...]
+    stale: tuple[KnownArticle, ...]
+    current: Baseline
+
+
+def match(reports: Sequence[Report], baseline: Baseline, unread: Iterable[str] = ()) -> Match:
+    """Suppress what the baseline knows. An article that has moved is known by its beginning.
+
+    Stale are entries of the articles reported on, and of articles that are gone; nothing is said of others, nor
+    of the paths that were not read. Paths are those of reports, from the working directory.
+    """
+    paths = [_path_from(baseline.folder, report.reading.article.path) for report in reports]
+    entries = _entries_of(reports, paths, baseline)
+    results: list[Report] = []
+    stale: list[KnownArticle] = []
+    current: list[KnownArticle] = []
+    for report, path, entry in zip(reports, paths, entries, strict=True):
+        found = recognised(report.findings, entry.findings) if entry else {}
+        results.append(_suppressed(report, found.keys()))
+        if entry:
+            stale += _with(entry, [k for n, k in enumerate(entry.findings) if n not in found.values()])
+            there = replace(entry, path=path, begins=beginning(report.reading.article))
+            current += _with(there, [known_of(report.findings[number]) for number in found])
+    seen = {*paths, *(entry.path for entry in entries if entry)}
+    kept = {_path_from(baseline.folder, path) for path in unread}
+    for article in baseline.articles:
+        if article.path not in seen:
+            is_there = article.path in kept or (baseline.folder / article.path).exists()
+            (current if is_there else stale).append(article)
+    return Match(
+        reports=tuple(results),
+        stale=tuple(sorted(stale, key=lambda article: article.path)),
+        current=replace(baseline, articles=tuple(current)),
+    )
+
+
+def _entries_of(reports: Sequence[Report], paths: Sequence[str], baseline: Baseline) -> list[KnownArticle | None]:
+    """What is known of each report's article: by its path, else by its beginning if the file it had is gone."""
+    by_path = {article.path: article for article in baseline.articles}
+    moved = {a.begins: a for a in reversed(baseline.articles) if a.begins and not (baseline.folder / a.path).exists()}
+    return [
+        by_path.get(path) or moved.pop(beginning(report.reading.article), None)
+        for report, path in zip(reports, paths, strict=True)
+    ]
+
+
+def _suppressed(report: Report, known: Collection[int]) -> Report:
+    reason = Suppression(kind="baseline", reason=REASON)
+    findings = (
+        replace(finding, suppressed=reason) if number in known and not finding.suppressed else finding
+        for number, finding in enumerate(report.findings)
+    )
+    return replace(report, findings=tuple(findings))
+
+
+def _with(article: KnownArticle, findings: Sequence[Known]) -> tuple[KnownArticle, ...]:
+    """The article with these findings; nothing where there are none."""
+    return (replace(article, findings=tuple(findings)),) if findings else ()

@@ -1,0 +1,50 @@
+"""One article at a time, from bytes to a report: all that is slow to import and to load is behind this module."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from audit.engine import audit_reading
+from audit.pipeline import Pipeline
+from audit.readers import read_bytes
+from audit.reading import read
+from audit.records import Parse, Report
+from audit.rulebook import Rulebook, load_rulebook
+from audit.settings import Profile
+from audit.settings.changes import profiled
+
+__all__ = ["Examiner"]
+
+
+class Examiner:
+    """Audits articles; the pipeline is loaded for the first that can be read, a rule book for the first under it."""
+
+    def __init__(self, rule_folders: Sequence[str]) -> None:
+        self._folders = rule_folders
+        self._books: dict[str, Rulebook] = {}
+
+    def book(self, profile: Profile) -> Rulebook:
+        """The rules that hold under a profile; RuleError, ConfigError or UsageError for what is wrong with them."""
+        if profile.key not in self._books:
+            self._books[profile.key] = profiled(self._rules, profile)
+        return self._books[profile.key]
+
+    def examine(self, data: bytes, *, path: str, suffix: str, profile: Profile) -> Report:
+        """The report on an article, without the tokens: rules have seen them, and many reports must fit in memory.
+
+        Raises ArticleError for what cannot be read, and PipelineError.
+        """
+        article = read_bytes(data, path=path, suffix=suffix)
+        # A parse for each article alone, so that a failure cannot take the next one along.
+        (parse,) = self._pipeline.parse((article,))
+        report = audit_reading(read(article, parse), self.book(profile))
+        bare = Parse(tokens=(), sentences=(), entities=(), drafts=(), model=parse.model)
+        return replace(report, reading=replace(report.reading, parse=bare, voices=()))
+
+    @cached_property
+    def _rules(self) -> Rulebook:
+        return load_rulebook(*self._folders)
+
+    @cached_property
+    def _pipeline(self) -> Pipeline:
+        return Pipeline.load()

@@ -1,0 +1,69 @@
+"""A function over many things in processes of their own."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from audit.errors import PipelineError
+
+__all__ = ["map_in_processes"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+Frozen = MappingProxyType[Any, Any]
+
+
+def map_in_processes(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
+    """The results in the order of the items, from at most so many new processes.
+
+    Ctrl-C ends the processes at once. Raises PipelineError where one of them dies.
+    """
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    _teach_pickle()
+    # Spawned, not forked: the pipeline's threads do not survive a fork.
+    context = multiprocessing.get_context("spawn")
+    others = set(multiprocessing.active_children())
+    try:
+        with ProcessPoolExecutor(min(jobs, len(items)), mp_context=context, initializer=_teach_pickle) as pool:
+            with _ignoring_interrupts():
+                futures = [pool.submit(function, item) for item in items]
+            try:
+                for future in futures:
+                    yield future.result()
+            except BaseException:  # Ctrl-C among them: nobody waits for what the workers still do
+                for worker in set(multiprocessing.active_children()) - others:
+                    worker.terminate()
+                raise
+    except BrokenProcessPool as error:
+        raise PipelineError("a worker process died, perhaps for want of memory; try again with fewer --jobs") from error
+
+
+@contextmanager
+def _ignoring_interrupts() -> Iterator[None]:
+    """Processes started meanwhile never see Ctrl-C: it is the parent's to handle."""
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():  # others may not set signals
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _teach_pickle() -> None:
+    """Records hold frozen mappings, which pickle knows not."""
+    import copyreg
+
+    copyreg.pickle(MappingProxyType, _taken_apart)
+
+
+def _taken_apart(mapping: Frozen) -> tuple[Callable[[dict[Any, Any]], Frozen], tuple[dict[Any, Any]]]:
+    return MappingProxyType, (dict(mapping),)
