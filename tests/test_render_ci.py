@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from audit.records import SEVERITIES, Place, Run, Span
 from audit.render import RENDERERS
-from audit.render.markdown import comment
+from audit.render.markup import comment
 from audit.render.visible import one_line
 from tests.runs import (
     find,
@@ -426,7 +426,7 @@ def test_an_article_is_a_suite_and_a_finding_a_case():
     ids=["error", "warning", "info", "never"],
 )
 def test_a_case_fails_where_the_run_does(fails_on, failures):
-    (suite,) = suites(replace(make_run(ordinary_report()), fails_on=fails_on))
+    (suite,) = suites(make_run(replace(ordinary_report(), fails_on=fails_on)))
     assert suite.failures == failures
     assert (suite.tests, suite.skipped) == (7, 1)
 
@@ -469,5 +469,5 @@ def test_whatever_the_text_junit_loads(run):
     assert not re.search(r"(?m)^\s*::|##\[|##vso", text)
     for suite, report in zip(read, run.reports, strict=False):
         failed = sum(outcome(case) == "Failure" for case in suite)
-        failing = SEVERITIES[SEVERITIES.index(run.fails_on) :] if run.fails_on else ()
+        failing = SEVERITIES[SEVERITIES.index(report.fails_on) :] if report.fails_on else ()
         assert failed == sum(f.severity in failing and not f.suppressed for f in report.findings)

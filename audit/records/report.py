@@ -101,11 +101,21 @@ class WaiverUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The audit of one article."""
+    """The audit of one article.
+
+    `fails_on` is the least severity of a finding that makes the run fail; with None no finding does.
+    """
 
     reading: Reading
     findings: tuple[Finding, ...]
     waivers: tuple[WaiverUse, ...] = ()
+    fails_on: Severity | None = "error"
+
+    @property
+    def failing(self) -> tuple[Finding, ...]:
+        """The findings that make the run fail; suppressed ones never do."""
+        failing = SEVERITIES[SEVERITIES.index(self.fails_on) :] if self.fails_on else ()
+        return tuple(finding for finding in self.findings if finding.severity in failing and not finding.suppressed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,12 +167,10 @@ class RuleCard:
 class Run:
     """The audit of all articles asked for, in the order they were found.
 
-    `rules` holds a card for each rule that was on, in order of id. `fails_on` is the least severity of a
-    finding that makes the run fail; with None no finding does.
+    `rules` holds a card for each rule that was on, in order of id.
     """
 
     tool: Tool
     reports: tuple[Report, ...]
     problems: tuple[Problem, ...] = ()
     rules: tuple[RuleCard, ...] = ()
-    fails_on: Severity | None = "error"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from audit.records import SEVERITIES, Article, Finding, Problem, Report, Run, Severity
+from audit.records import Article, Finding, Problem, Report, Run
 from audit.render.excerpt import excerpt
 from audit.render.places import shown_path
 from audit.render.tallies import SEVERITY_WORDS
@@ -18,8 +18,6 @@ __all__ = ["render"]
 
 WIDTH = 100
 LONGEST_NAME = 60
-# XML 1.0 has no way to write these two at all, not even as references.
-NO_CHARACTERS = str.maketrans({"\ufffe": "\\ufffe", "\uffff": "\\uffff"})
 
 
 def render(run: Run) -> str:
@@ -27,7 +25,7 @@ def render(run: Run) -> str:
     from xml.etree.ElementTree import Element, tostring
 
     root = Element("testsuites", name=run.tool.name)
-    root.extend(_suite(report, run.fails_on) for report in run.reports)
+    root.extend(_suite(report) for report in run.reports)
     root.extend(_unread(problem) for problem in run.problems)
     _count(root, root.iter("testcase"))
     text = tostring(root, encoding="unicode")
@@ -35,7 +33,7 @@ def render(run: Run) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text.replace("##", "#&#35;")}\n'
 
 
-def _suite(report: Report, fails_on: Severity | None) -> "Element":
+def _suite(report: Report) -> "Element":
     from xml.etree.ElementTree import Element, SubElement
 
     article = report.reading.article
@@ -43,13 +41,12 @@ def _suite(report: Report, fails_on: Severity | None) -> "Element":
     suite = Element("testsuite", name=path)
     suite.text = suite.tail = "\n"
     lines = LineIndex(article.text)
-    failing = SEVERITIES[SEVERITIES.index(fails_on) :] if fails_on else ()
     seen: Counter[str] = Counter()
     for finding in report.findings:
         case = SubElement(suite, "testcase", name=_name(finding, seen), classname=path, file=path)
         if not article.extracted:
             case.set("line", str(finding.line))
-        _outcome(case, finding, finding.severity in failing, _details(finding, article, lines))
+        _outcome(case, finding, finding in report.failing, _details(finding, article, lines))
     if not report.findings:
         SubElement(suite, "testcase", name="no findings", classname=path, file=path)
     for case in suite:
@@ -114,5 +111,5 @@ def _count(element: "Element", cases: Iterable["Element"]) -> None:
 
 
 def _text(text: str) -> str:
-    r"""Text that XML can hold and in which GitLab finds no `[[ATTACHMENT|path]]` to offer for download."""
-    return text.translate(NO_CHARACTERS).replace("[[ATTACHMENT", "[\\x5bATTACHMENT")
+    r"""Visible text, so of characters that XML can hold, in which GitLab finds no `[[ATTACHMENT|path]]` to offer."""
+    return text.replace("[[ATTACHMENT", "[\\x5bATTACHMENT")
