@@ -23,6 +23,8 @@ from audit.records import (
     Span,
     Suppression,
     Tool,
+    Waiver,
+    WaiverUse,
 )
 from audit.text import LineIndex
 
@@ -123,6 +125,7 @@ def make_report(
     claims: tuple[Claim, ...] = (),
     hedges: tuple[Hedge, ...] = (),
     measures: Measures | None = None,
+    waivers: tuple[WaiverUse, ...] = (),
 ) -> Report:
     reading = Reading(
         article=article,
@@ -135,7 +138,7 @@ def make_report(
         hedges=hedges,
         measures=measures or make_measures(),
     )
-    return Report(reading=reading, findings=findings)
+    return Report(reading=reading, findings=findings, waivers=waivers)
 
 
 def ordinary_report() -> Report:
@@ -240,7 +243,7 @@ def ordinary_report() -> Report:
             "Two council officials",
             rule="ANON002",
             severity="info",
-            suppressed=Suppression(kind="waiver", reason="the editor knows both"),
+            suppressed=Suppression(kind="waiver", reason="the editor knows both", by="M. Vale", until="2031-01-31"),
         ),
         make_finding(
             article,
@@ -248,6 +251,22 @@ def ordinary_report() -> Report:
             rule="ANON001",
             message="Who says so?",
         ),
+    )
+    waived = WaiverUse(
+        waiver=Waiver(
+            path="stories/bridge.txt.waivers",
+            line=3,
+            text="waive ANON002 …",
+            rules=("ANON002",),
+            reason="the editor knows both",
+            by="M. Vale",
+            until="2031-01-31",
+        ),
+        state="used",
+        findings=tuple(finding.fingerprint for finding in findings if finding.suppressed),
+    )
+    spoilt = WaiverUse(
+        waiver=Waiver(path=article.path, line=9, text="waive ANON002", mistake="there is no reason"), state="broken"
     )
     return make_report(
         article,
@@ -259,6 +278,7 @@ def ordinary_report() -> Report:
             Hedge(span=find(text, "may"), kind="modal", voice="writer"),
             Hedge(span=find(text, "It is believed"), kind="verb", voice="writer"),
         ),
+        waivers=(waived, spoilt),
     )
 
 

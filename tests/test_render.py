@@ -17,8 +17,8 @@ from audit.records import Place, Problem, Run, Span
 from audit.render import INDEXES, RENDERERS
 from audit.render.excerpt import excerpt
 from audit.render.figures import figures
-from audit.render.markdown import escape
 from audit.render.marking import Mark, segments
+from audit.render.markup import escape
 from audit.render.tallies import count, linked_worst_first, people, percent, sourcing, tally, verdict
 from audit.render.terminal import cells
 from audit.render.visible import one_line, visible, without_commands
@@ -84,7 +84,7 @@ def test_json_has_the_contracts_keys_and_types():
     assert set(data["tool"]) == {"name", "version", "rules", "model"}
     article = data["articles"][0]
     keys = {"path", "headline", "words", "sources", "attributions", "claims", "hedges", "findings", "measures"}
-    assert set(article) == keys
+    assert set(article) == keys | {"waivers"}
     assert article["sources"][2]["reason"] == {"class": "specific", "span": [338, 366]}
     assert article["sources"][1]["reason"] is None
     assert article["attributions"][0]["confidence"] == 0.99
@@ -92,7 +92,9 @@ def test_json_has_the_contracts_keys_and_types():
     assert article["claims"] == [{"start": 190, "end": 221, "class": "superlative"}]
     assert article["hedges"][0] == {"start": 131, "end": 134, "class": "modal", "voice": "writer"}
     assert article["measures"]["anonymous_sources"] == [3, None]
-    assert article["findings"][5]["suppressed"] == {"kind": "waiver", "reason": "the editor knows both"}
+    assert article["findings"][5]["suppressed"] == (
+        {"kind": "waiver", "reason": "the editor knows both", "by": "M. Vale", "until": "2031-01-31"}
+    )
     assert set(article["findings"][0]) == (
         {"rule", "name", "family", "severity", "message", "advice", "start", "end", "line", "column", "end_line"}
         | {"end_column", "text", "fingerprint", "suppressed", "related"}
@@ -164,7 +166,9 @@ def test_suppressed_findings_are_in_no_list_for_people_at_work():
     run = make_run(ordinary_report())
     assert "ANON002" not in RENDERERS["text"](run)
     assert "ANON002" not in RENDERERS["concise"](run)
-    assert "the editor knows both" in RENDERERS["markdown"](run)
+    waived = "used ANON002, stories/bridge.txt.waivers, line 3: the editor knows both (by M. Vale, until 2031-01-31)"
+    assert waived in re.sub(r"[\\*]", "", RENDERERS["markdown"](run))
+    assert "broken no rule, line 9: there is no reason" in re.sub(r"[\\*]", "", RENDERERS["markdown"](run))
     assert "the editor knows both" in RENDERERS["html"](run)
 
 

@@ -141,6 +141,12 @@ def test_what_is_set_aside_stays_and_says_why():
     assert [result["baselineState"] for result in (one, two, three)] == ["new", "unchanged", "new"]
 
 
+def test_a_waiver_in_a_file_of_its_own_is_not_in_the_source():
+    (aside,) = [result for result in sarif(whole_run())["results"] if result["suppressions"]]
+    assert aside["suppressions"][0]["kind"] == "external"
+    assert aside["suppressions"][0]["justification"] == "the editor knows both"
+
+
 def test_without_a_baseline_nothing_says_that_it_is_new():
     assert not [result for result in sarif(whole_run())["results"] if "baselineState" in result]
 

@@ -32,6 +32,7 @@ RENDERERS: Mapping[str, Renderer] = MappingProxyType(
         "html": _late("webpage:render"),
         "sarif": _late("sarif:render"),
         "github": _late("github:render"),
+        "github-summary": _late("jobsummary:render"),
         "gitlab": _late("gitlab:render"),
         "junit": _late("junit:render"),
         "rdjson": _late("rdjson:render"),

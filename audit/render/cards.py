@@ -4,7 +4,7 @@ import re
 
 from audit.records import Finding, RuleCard, Run
 
-__all__ = ["known_cards", "link"]
+__all__ = ["is_web_address", "known_cards", "link"]
 
 # What may stand in a URI by RFC 3986; anything else would make a file that holds it invalid.
 WEB_ADDRESS = re.compile(r"https?://(?:[!#$&-;=?-Z_a-z~]|%[0-9A-Fa-f]{2})+")
@@ -31,6 +31,11 @@ def _stand_in(finding: Finding) -> RuleCard:
     )
 
 
+def is_web_address(text: str) -> bool:
+    """Whether it can stand where a URI must."""
+    return WEB_ADDRESS.fullmatch(text) is not None
+
+
 def link(card: RuleCard) -> str | None:
     """The first of the rule's references that is a web address."""
-    return next((reference.at for reference in card.references if WEB_ADDRESS.fullmatch(reference.at)), None)
+    return next((reference.at for reference in card.references if is_web_address(reference.at)), None)

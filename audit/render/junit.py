@@ -41,12 +41,13 @@ def _suite(report: Report) -> "Element":
     suite = Element("testsuite", name=path)
     suite.text = suite.tail = "\n"
     lines = LineIndex(article.text)
+    failing = report.failing
     seen: Counter[str] = Counter()
     for finding in report.findings:
         case = SubElement(suite, "testcase", name=_name(finding, seen), classname=path, file=path)
         if not article.extracted:
             case.set("line", str(finding.line))
-        _outcome(case, finding, finding in report.failing, _details(finding, article, lines))
+        _outcome(case, finding, finding in failing, _details(finding, article, lines))
     if not report.findings:
         SubElement(suite, "testcase", name="no findings", classname=path, file=path)
     for case in suite:

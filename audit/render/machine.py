@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from audit.records import Attribution, Finding, Measures, Problem, Report, Run, Source, Span, Suppression
+from audit.records import Attribution, Finding, Measures, Problem, Report, Run, Source, Span, Suppression, WaiverUse
 from audit.render.jsontext import compact, expanded
 from audit.render.tallies import headline
 
@@ -57,6 +57,7 @@ def _article(report: Report) -> dict[str, Any]:
         "claims": [{**_start_end(claim.span), "class": claim.kind} for claim in reading.claims],
         "hedges": [{**_start_end(hedge.span), "class": hedge.kind, "voice": hedge.voice} for hedge in reading.hedges],
         "findings": [_finding(finding) for finding in report.findings],
+        "waivers": [_waiver(use) for use in report.waivers],
         "measures": _measures(reading.measures),
     }
 
@@ -115,6 +116,22 @@ def _suppression(suppression: Suppression) -> dict[str, str]:
     waived = {"by": suppression.by, "until": suppression.until}
     given = {key: value for key, value in waived.items() if value is not None}
     return {"kind": suppression.kind, "reason": suppression.reason, **given}
+
+
+def _waiver(use: WaiverUse) -> dict[str, Any]:
+    waiver = use.waiver
+    return {
+        "state": use.state,
+        "kind": waiver.kind,
+        "rules": list(waiver.rules),
+        "reason": waiver.reason,
+        "by": waiver.by,
+        "until": waiver.until,
+        "mistake": waiver.mistake or None,
+        "path": waiver.path,
+        "line": waiver.line,
+        "findings": list(use.findings),
+    }
 
 
 def _measures(measures: Measures) -> dict[str, Any]:

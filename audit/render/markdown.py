@@ -1,12 +1,13 @@
-"""Markdown for pull requests and job summaries: what comes from articles and rules can neither mark up nor mention."""
+"""Markdown reports, for pull requests and to keep beside an article."""
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from audit.records import Finding, Report, Run
+from audit.records import Finding, Report, Run, WaiverUse
 from audit.render.excerpt import excerpt, related_places
 from audit.render.figures import PROVENANCE, figures
+from audit.render.markup import escape, escape_kept, table
 from audit.render.tallies import (
     KIND_NAMES,
     SEVERITY_WORDS,
@@ -14,53 +15,22 @@ from audit.render.tallies import (
     headline,
     linked_worst_first,
     sourcing,
+    standing,
     summary,
     tally,
     verdict,
 )
-from audit.render.visible import one_line
 from audit.text import LineIndex
 
-__all__ = ["comment", "escape", "render", "render_index"]
+__all__ = ["findings", "opening", "problems", "render", "render_index", "set_aside"]
 
-MARKUP = re.compile(r"[\\`*_\[\]{}()|~$!^]")
-# At the start of a line these would begin a list or underline a heading.
-LIST_START = re.compile(r"\A(\d*)([-+=.])")
-# GitHub looks for these after it has undone escapes: an empty comment parts the text it would link.
-LINKED_LATER = re.compile(r"[@#]|(?<=:)//|(?i:\bwww)(?=\.)|(?i:\bGH)(?=-\d)")
-# What has to be escaped where the text may also be shown as it is.
-MARKUP_IN_COMMENTS = re.compile(r"[\\`*_\[\]<|~]|&(?=#?\w+;)|\A[#+=>-]|\A\d+[.)]")
-INVISIBLE = "\N{WORD JOINER}"
 WIDTH = 160
-
-
-def escape(text: str) -> str:
-    """Text as inline Markdown that shows exactly that text: no markup, HTML, link, mention or issue reference."""
-    return _escape_kept(one_line(text))
-
-
-def _escape_kept(text: str) -> str:
-    """As `escape`, for one line of visible text whose white space at the ends counts."""
-    entities = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    escaped = LIST_START.sub(r"\1\\\2", MARKUP.sub(r"\\\g<0>", entities))
-    return _parted(escaped, "<!-- -->")
-
-
-def _parted(text: str, by: str) -> str:
-    """The text with something between the characters that make a link of it."""
-    return LINKED_LATER.sub(lambda match: by + "//" if match.group() == "//" else match.group() + by, text)
-
-
-def comment(text: str) -> str:
-    """Text for programs that show it as Markdown or as it is: few escapes, and no link, mention or issue reference."""
-    escaped = MARKUP_IN_COMMENTS.sub(lambda match: f"{match.group()[:-1]}\\{match.group()[-1]}", one_line(text))
-    return _parted(escaped, INVISIBLE)
 
 
 def render(run: Run) -> str:
     """All articles one after another, then what could not be audited, then the total."""
     parts = [line for report in run.reports for line in _article(report)]
-    parts.extend(_problems(run))
+    parts.extend(problems(run))
     parts.append(f"{escape(summary(run))}.")
     return "\n\n".join(parts) + "\n"
 
@@ -75,64 +45,85 @@ def render_index(run: Run, links: Sequence[str]) -> str:
         rows.append((link, str(counted.errors), str(counted.warnings), str(counted.notes), escape(path)))
     parts = ["# Sourcing audit", f"{escape(summary(run))}."]
     if rows:
-        parts.append(_table(("Article", "Errors", "Warnings", "Notes", "File"), rows))
-    return "\n\n".join([*parts, *_problems(run)]) + "\n"
+        parts.append(table(("Article", "Errors", "Warnings", "Notes", "File"), rows))
+    return "\n\n".join([*parts, *problems(run)]) + "\n"
 
 
 def _article(report: Report) -> Iterator[str]:
-    reading = report.reading
-    yield f"## {escape(headline(report) or reading.article.path)}"
-    yield f"File: {escape(reading.article.path)}"
-    yield f"**{escape(verdict(report))}.** {escape(' '.join(sourcing(reading)))}"
-    shown = [finding for finding in report.findings if not finding.suppressed]
-    text, lines = reading.article.text, LineIndex(reading.article.text)
-    yield from _findings([finding for finding in shown if finding.severity != "info"], text, lines)
-    notes = [finding for finding in shown if finding.severity == "info"]
+    yield from opening(report)
+    faults, notes = findings(report)
+    if faults:
+        yield "\n".join(faults)
     if notes:
         yield f"<details><summary>{count(len(notes), 'note')}</summary>"
-        yield from _findings(notes, text, lines)
+        yield "\n".join(notes)
         yield "</details>"
-    yield from _suppressed([finding for finding in report.findings if finding.suppressed])
+    yield from set_aside(report)
     yield from _ledger(report)
     yield "### Measures"
-    yield _table(
+    yield table(
         ("Measure", "This article", "Ordinary news"),
-        [tuple(map(escape, figure)) for figure in figures(reading.measures)],
+        [tuple(map(escape, figure)) for figure in figures(report.reading.measures)],
     )
     yield escape(PROVENANCE)
 
 
-def _findings(findings: Sequence[Finding], text: str, lines: LineIndex) -> Iterator[str]:
-    """One list; a rule's advice stands under its first finding only."""
+def opening(report: Report) -> Iterator[str]:
+    """The article's headline and file, the verdict, and who is behind the story."""
+    reading = report.reading
+    yield f"## {escape(headline(report) or reading.article.path)}"
+    yield f"File: {escape(reading.article.path)}"
+    yield f"**{escape(verdict(report))}.** {escape(' '.join(sourcing(reading)))}"
+
+
+def findings(report: Report) -> tuple[list[str], list[str]]:
+    """Errors and warnings as items of a list, and notes; a rule's advice stands under its first item only."""
+    text = report.reading.article.text
+    lines = LineIndex(text)
+    faults = [finding for finding in standing(report) if finding.severity != "info"]
+    notes = [finding for finding in standing(report) if finding.severity == "info"]
+    return _items(faults, text, lines), _items(notes, text, lines)
+
+
+def _items(found: Sequence[Finding], text: str, lines: LineIndex) -> list[str]:
     advised: set[str] = set()
     items = []
-    for finding in findings:
+    for finding in found:
         item = [
             f"- **{SEVERITY_WORDS[finding.severity]}** {escape(finding.rule)} {escape(finding.name)}, "
             f"line {finding.line}, column {finding.column}: {escape(finding.message)}"
         ]
         if finding.family != "article":
             before, marked, after = excerpt(finding, text, lines, WIDTH)
-            item.append(f"  > {_escape_kept(before)}<b>{_escape_kept(marked)}</b>{_escape_kept(after)}")
+            item.append(f"  > {escape_kept(before)}<b>{escape_kept(marked)}</b>{escape_kept(after)}")
         if finding.related:
             item.append(f"  {escape(related_places(finding, lines))}.")
         if finding.rule not in advised:
             item.append(f"  Fix: {escape(finding.advice)}")
             advised.add(finding.rule)
         items.append("\n\n".join(item))
-    if items:
-        yield "\n".join(items)
+    return items
 
 
-def _suppressed(findings: Sequence[Finding]) -> Iterator[str]:
-    if findings:
-        yield "Set aside:"
-        yield "\n".join(
-            f"- {escape(finding.rule)}, line {finding.line}: {escape(finding.suppressed.reason)} "
-            f"({finding.suppressed.kind})"
-            for finding in findings
-            if finding.suppressed
-        )
+def set_aside(report: Report) -> Iterator[str]:
+    """Every waiver with its reason, whatever became of it; findings known from before are only counted."""
+    if report.waivers:
+        yield "Waivers:"
+        yield "\n".join(_waiver(use, report.reading.article.path) for use in report.waivers)
+    known = Counter(finding.suppressed.kind for finding in report.findings if finding.suppressed)
+    if known["baseline"]:
+        yield f"{count(known['baseline'], 'finding')} of the baseline set aside."
+    if known["base"]:
+        yield f"{count(known['base'], 'finding')} set aside that the article had before this change."
+
+
+def _waiver(use: WaiverUse, article: str) -> str:
+    waiver = use.waiver
+    where = f"line {waiver.line}" if waiver.path == article else f"{waiver.path}, line {waiver.line}"
+    rules = ", ".join(waiver.rules) or "no rule"
+    said = waiver.mistake or (f"false alarm: {waiver.reason}" if waiver.kind == "false-alarm" else waiver.reason)
+    terms = ", ".join(filter(None, (waiver.by and f"by {waiver.by}", waiver.until and f"until {waiver.until}")))
+    return f"- **{use.state}** {escape(f'{rules}, {where}: {said}')}{escape_kept(f' ({terms})') if terms else ''}"
 
 
 def _ledger(report: Report) -> Iterator[str]:
@@ -148,15 +139,11 @@ def _ledger(report: Report) -> Iterator[str]:
     ]
     if rows:
         yield "### Sources"
-        yield _table(("Source", "Kind", "Times credited", "Words", "Quoted words"), rows)
+        yield table(("Source", "Kind", "Times credited", "Words", "Quoted words"), rows)
 
 
-def _problems(run: Run) -> Iterator[str]:
+def problems(run: Run) -> Iterator[str]:
+    """What could not be audited, and why."""
     if run.problems:
         yield "### Not audited"
         yield "\n".join(f"- {escape(problem.path)}: {escape(problem.message)}" for problem in run.problems)
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    ruler = tuple("---" for _ in head)
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ruler, *rows))

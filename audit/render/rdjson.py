@@ -5,7 +5,7 @@ from typing import Any
 from audit.records import Article, Finding, RuleCard, Run, Severity, Span
 from audit.render.cards import known_cards, link
 from audit.render.jsontext import expanded
-from audit.render.markdown import comment
+from audit.render.markup import comment
 from audit.render.places import byte_range, shown_path, told
 from audit.render.tallies import standing
 from audit.render.visible import visible

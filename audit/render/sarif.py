@@ -3,28 +3,22 @@
 import re
 from typing import Any
 
-from audit.records import Article, Finding, Problem, Report, RuleCard, Run, Severity, Span, Suppression
-from audit.render.cards import known_cards, link
+from audit.records import Article, Problem, Reference, RuleCard, Run, Severity
+from audit.render.cards import is_web_address, known_cards, link
 from audit.render.jsontext import expanded
-from audit.render.markdown import escape
-from audit.render.places import told, uri
+from audit.render.markup import escape
+from audit.render.sarif_results import LEVELS, ROOT, artifact_location, known_before, results, without_links
 from audit.render.visible import one_line
-from audit.text import LineIndex
 
 __all__ = ["render"]
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-ROOT = "%SRCROOT%"
-FINGERPRINT = "audit/v1"
-LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 PROBLEM_SEVERITIES: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "recommendation"}
 PRECISIONS = ((0.95, "very-high"), (0.85, "high"), (0.7, "medium"), (0.0, "low"))
-# GitHub cuts descriptions at 1,024 characters and names at 255, and takes no more than 1,000 locations for a result.
+# GitHub takes no longer ones.
 LONGEST_DESCRIPTION = 1024
 LONGEST_NAME = 255
-MOST_RELATED = 999
 EXPANDED_LEVELS = 4
-FIRST_PLACE = {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1}
 SEMANTIC_VERSION = re.compile(r"\d+\.\d+\.\d+(?:[-+].+)?")
 
 
@@ -32,7 +26,7 @@ def render(run: Run) -> str:
     """One SARIF run with a result for every finding, those set aside among them and marked as such."""
     cards = known_cards(run)
     places = {rule: index for index, rule in enumerate(cards)}
-    compared = any(_in_baseline(finding) for report in run.reports for finding in report.findings)
+    compared = any(known_before(finding) for report in run.reports for finding in report.findings)
     whole = {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -48,7 +42,7 @@ def render(run: Run) -> str:
                 "results": [
                     result
                     for index, report in enumerate(run.reports)
-                    for result in _results(report, index, places, compared)
+                    for result in results(report, index, places, compared)
                 ],
             }
         ],
@@ -109,9 +103,15 @@ def _help(card: RuleCard) -> str:
 
 
 def _help_markdown(card: RuleCard) -> str:
-    read_more = [f"- {escape(' '.join(filter(None, reference)))}" for reference in card.references]
+    read_more = [f"- {_cited(reference)}" for reference in card.references]
     parts = (escape(card.why), f"**Fix:** {escape(card.advice)}", "\n".join(["Read more:", "", *read_more]))
     return "\n\n".join(part for part in (parts if read_more else parts[:2]) if part)
+
+
+def _cited(reference: Reference) -> str:
+    if is_web_address(reference.at):
+        return f"[{escape(reference.title)}](<{reference.at}>)"
+    return escape(" ".join(filter(None, reference)))
 
 
 def _clipped(text: str, length: int) -> str:
@@ -132,13 +132,13 @@ def _invocation(run: Run) -> dict[str, Any]:
 def _notification(problem: Problem) -> dict[str, Any]:
     return {
         "level": "error",
-        "message": {"text": _without_links(f"Not audited: {one_line(problem.message)}")},
-        "locations": [{"physicalLocation": {"artifactLocation": _artifact_location(problem.path)}}],
+        "message": {"text": without_links(f"Not audited: {one_line(problem.message)}")},
+        "locations": [{"physicalLocation": {"artifactLocation": artifact_location(problem.path)}}],
     }
 
 
 def _artifact(article: Article, index: int) -> dict[str, Any]:
-    place = {"location": _artifact_location(article.path, index), "roles": ["analysisTarget"]}
+    place = {"location": artifact_location(article.path, index), "roles": ["analysisTarget"]}
     if not article.extracted:
         return place
     explained = "An article's text was extracted from this file; each extractedRegion counts lines and columns in it."
@@ -147,71 +147,3 @@ def _artifact(article: Article, index: int) -> dict[str, Any]:
         "description": {"text": explained},
         "contents": {"rendered": {"text": article.text}},
     }
-
-
-def _artifact_location(path: str, index: int | None = None) -> dict[str, Any]:
-    where = uri(path)
-    base = {} if where.startswith("file:") else {"uriBaseId": ROOT}
-    return {"uri": where, **base, **({} if index is None else {"index": index})}
-
-
-# ---------------------------------------------------------------- findings
-
-
-def _results(report: Report, index: int, rules: dict[str, int], compared: bool) -> list[dict[str, Any]]:
-    lines = LineIndex(report.reading.article.text)
-    return [_result(finding, report.reading.article, lines, index, rules, compared) for finding in report.findings]
-
-
-def _result(
-    finding: Finding, article: Article, lines: LineIndex, index: int, rules: dict[str, int], compared: bool
-) -> dict[str, Any]:
-    state = {"baselineState": "unchanged" if _in_baseline(finding) else "new"} if compared else {}
-    related = [
-        {"id": number, **_location(article, place.span, lines, index), "message": {"text": one_line(place.note)}}
-        for number, place in enumerate(finding.related[:MOST_RELATED], 1)
-    ]
-    return {
-        "ruleId": finding.rule,
-        "ruleIndex": rules[finding.rule],
-        "level": LEVELS[finding.severity],
-        "message": {"text": _without_links(told(finding, article))},
-        "locations": [_location(article, finding.span, lines, index)],
-        **({"relatedLocations": related} if related else {}),
-        "partialFingerprints": {FINGERPRINT: finding.fingerprint},
-        **state,
-        "suppressions": [_suppression(finding.suppressed)] if finding.suppressed else [],
-        "properties": {"advice": one_line(finding.advice)},
-    }
-
-
-def _location(article: Article, span: Span, lines: LineIndex, index: int) -> dict[str, Any]:
-    """The place in the file; for extracted text, which no file has, the file's beginning and that place beside it."""
-    line, column = lines.position(span.start)
-    end_line, end_column = lines.position(span.end)
-    region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
-    place = {"artifactLocation": _artifact_location(article.path, index)}
-    if article.extracted:
-        extracted = {"extractedRegion": {**region, "charOffset": span.start, "charLength": span.end - span.start}}
-        return {"physicalLocation": {**place, "region": FIRST_PLACE}, "properties": extracted}
-    snippet = {"snippet": {"text": article.text[slice(*span)]}}
-    return {"physicalLocation": {**place, "region": {**region, **snippet}}}
-
-
-def _in_baseline(finding: Finding) -> bool:
-    return finding.suppressed is not None and finding.suppressed.kind in ("baseline", "base")
-
-
-def _suppression(suppression: Suppression) -> dict[str, Any]:
-    waived = {"kind": suppression.kind, "by": suppression.by, "until": suppression.until}
-    return {
-        "kind": "inSource" if suppression.kind == "waiver" else "external",
-        "status": "accepted",
-        "justification": one_line(suppression.reason),
-        "properties": {key: one_line(value) for key, value in waived.items() if value is not None},
-    }
-
-
-def _without_links(text: str) -> str:
-    """Text in which no viewer finds a link: SARIF reads `[words](address)` as one even in plain text."""
-    return text.replace("](", "] (")

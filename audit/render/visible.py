@@ -4,8 +4,9 @@ import re
 
 __all__ = ["UNSAFE", "one_line", "visible", "without_commands"]
 
-# Controls (C0, C1), line and paragraph separators, marks that change the direction of text, lone surrogates.
-UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+# Controls (C0, C1), line and paragraph separators, marks that change the direction of text, lone surrogates, and two
+# that XML 1.0 cannot hold.
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 COMMAND = re.compile(r"(^[^\S\n]*)(:)(?=:)|#(?=#(?:\[|vso))", re.MULTILINE)
 
