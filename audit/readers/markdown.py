@@ -8,6 +8,7 @@ from audit.readers.decoding import decode
 from audit.readers.front_matter import front_matter_genre, read_front_matter
 from audit.readers.inline_markup import Shown, shown_text
 from audit.readers.limits import Limits, require_length
+from audit.readers.notes import comment_notes, with_waivers
 from audit.readers.prose import build_article, plain_characters, word_spans
 from audit.records import Article, BlockKind, Span
 
@@ -41,8 +42,10 @@ def read_markdown(data: bytes, path: str, limits: Limits) -> Article:
     require_length(path, plain, limits)
     front = read_front_matter(plain)
     title = None if front.title is None else Shown(front.title.start, plain[slice(*front.title)])
-    parts = _with_headline(list(_parts(plain, front.end)), title)
-    return build_article(
+    lines = [Span(*match.span()) for match in LINE.finditer(plain, front.end)]
+    tokens = _tokens(plain[front.end :])
+    parts = _with_headline(list(_parts(plain, lines, tokens)), title)
+    article = build_article(
         path,
         text,
         _prose(plain, parts),
@@ -51,6 +54,7 @@ def read_markdown(data: bytes, path: str, limits: Limits) -> Article:
         genre=front_matter_genre(front.metadata),
         metadata=front.metadata,
     )
+    return with_waivers(article, [*front.notes, *comment_notes(plain, lines, tokens)])
 
 
 def _with_headline(parts: list[_Part], title: Shown | None) -> list[_Part]:
@@ -86,14 +90,15 @@ def _span(part: _Part) -> Span:
     return Span(first.start + len(first.text) - len(first.text.lstrip()), last.start + len(last.text.rstrip()))
 
 
-def _parts(plain: str, start: int) -> Iterator[_Part]:
-    """Walk the parser's blocks; it tells the lines of each, and the inline source without its prefixes."""
+def _tokens(source: str) -> list[Any]:
     from markdown_it import MarkdownIt
 
     # Without text_join, escapes and entities stay tokens of their own, and text tokens verbatim.
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
-    lines = [Span(*match.span()) for match in LINE.finditer(plain, start)]
-    tokens = parser.parse(plain[start:])
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join").parse(source)
+
+
+def _parts(plain: str, lines: Sequence[Span], tokens: Sequence[Any]) -> Iterator[_Part]:
+    """Walk the parser's blocks; it tells the lines of each, and the inline source without its prefixes."""
     list_depth = cell_end = 0
     for previous, token in zip([None, *tokens], tokens, strict=False):
         list_depth += (token.type == "list_item_open") - (token.type == "list_item_close")

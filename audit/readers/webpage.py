@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from audit.errors import ArticleError
 from audit.readers.decoding import decode
 from audit.readers.kinds import genre_named
 from audit.readers.limits import Limits
+from audit.readers.page_notes import page_waivers
 from audit.readers.prose import Piece, build_article, join_pieces, plain_characters
 from audit.records import Article, BlockKind
 
@@ -46,9 +48,10 @@ def read_webpage(data: bytes, path: str, limits: Limits) -> Article:
     except RecursionError as error:
         raise ArticleError(path, "is nested too deeply to be read; save the article's text alone") from error
     genre = next(filter(None, map(genre_named, metadata.get("section", "").split(";"))), None)
-    return build_article(
+    article = build_article(
         path, text, plain_characters(text), spans, limits, extracted=True, genre=genre, metadata=metadata
     )
+    return replace(article, waivers=page_waivers(page, article, BLOCKS))
 
 
 def _extract(page: str) -> tuple[list[Piece], dict[str, str]]:
