@@ -6,20 +6,19 @@ from audit.reading import claims
 from tests.build import Reading, reading
 
 FOUND = [
-    "{Tickets in the capital now cost 38 percent more than before|claim:statistic}.",
-    "{The scheme costs the valley $4 million every single year|claim:statistic}.",
+    "{{Tickets|tag:NNS} in the capital now {cost|tag:VBP} 38 percent {more|tag:JJR} than before|claim:statistic}.",
+    "{The scheme {costs|tag:VBZ} the valley $4 million every {single|tag:JJ} year|claim:statistic}.",
     "{Harlow {stole|tag:VBD} the money and hid it in the crypt|claim:accusation}.",
     "{The remark about the widow was simply a {lie|tag:NN}|claim:accusation}.",
     "{Years of lax checks {led|tag:VBD} to the losses|claim:causal}.",
-    "{The spree pushed out others because nobody stood in its way|claim:causal}.",
+    "{The spree {pushed|tag:VBD} out {other|tag:JJ} shops because nobody stood in its way|claim:causal}.",
     "{It is the {largest|tag:JJS} seizure on that coast|claim:superlative}.",
-    "{She has never lost a vote in the river wards|claim:superlative}.",
+    "{{No|tag:DT} court {has|tag:VBZ} {ever|tag:RB} {issued|tag:VBN} such an order|claim:superlative}.",
     "{The mayor {fears|tag:VBZ} a quarrel over the ships|claim:motive}.",
     "{The governor is desperate to avoid a second round|claim:motive}.",
-    "{Hundreds in the valley will go home with nothing|claim:prediction}.",
+    "{The quarrel {will|tag:MD} soon {tear|tag:VB} the {whole|tag:JJ} coalition apart|claim:prediction}.",
     "{Vasser became a controversial figure in the old town|claim:evaluation}.",
     "{Her warm reception {underscores|tag:VBZ} a change of heart|claim:evaluation}.",
-    "{The general {is said to|cue:agentless} be tired of waiting|claim:evaluation}.",
 ]
 
 SILENT = [

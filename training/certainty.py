@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.certainty import ENOUGH, points, sections
+from training.logistic import fit
 
 FOLDS = 5
 POINT = 1 / 3  # log odds
@@ -32,19 +33,6 @@ def load(folder: Path) -> tuple[list[str], np.ndarray, np.ndarray]:
         labels += [label] * len(lines)
         folds += [i * FOLDS // len(lines) for i in range(len(lines))]
     return texts, np.array(labels), np.array(folds)
-
-
-def fit(x: np.ndarray, y: np.ndarray, penalty: float = 1.0) -> np.ndarray:
-    """Weights of a logistic regression with an L2 penalty, by Newton's method; the intercept is last and free."""
-    x = np.c_[x, np.ones(len(x))]
-    ridge = np.eye(x.shape[1]) * penalty
-    ridge[-1, -1] = 0
-    w = np.zeros(x.shape[1])
-    for _ in range(12):
-        p = 1 / (1 + np.exp(-x @ w))
-        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + ridge, x.T @ (y - p) - ridge @ w)
-        w += step
-    return w[:-1]
 
 
 def f1(said: np.ndarray, truth: np.ndarray, weights: np.ndarray) -> float:
@@ -74,11 +62,11 @@ def main() -> None:
     afresh = np.zeros(len(y), dtype=bool)
     for fold in range(FOLDS):
         rest = folds != fold
-        afresh[~rest] = x[~rest] @ np.round(fit(x[rest], y[rest]) / POINT) >= ENOUGH
+        afresh[~rest] = x[~rest] @ np.round(fit(x[rest], y[rest])[:-1] / POINT) >= ENOUGH
     print(f"{len(y)} sentences, {y.mean():.1%} uncertain; weighted to {UNCERTAIN_IN_TASK:.1%}")
     for name, said in (("points as shipped", shipped), (f"points afresh, {FOLDS} folds", afresh)):
         print(f"{name:24} F1 {f1(said, y, np.ones(len(y))):.3f}, weighted {f1(said, y, weights):.3f}")
-    proposed = np.round(fit(x, y) / POINT).astype(int)
+    proposed = np.round(fit(x, y)[:-1] / POINT).astype(int)
     print(f"\n{'section':22} uncertain certain points proposed")
     for i, name in enumerate(names):
         held = (x[y == 1, i].sum(), x[y == 0, i].sum())

@@ -1,15 +1,14 @@
 """Find statements in the writer's own voice that need support and have none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from audit.reading.lexicon import lexicon
-from audit.reading.signs import signs_of
+from audit.reading.signs import kind_of, signs_of, weights
 from audit.reading.voices import tokens_in
 from audit.records import UNNAMED_KINDS, Article, Attribution, Claim, Hedge, Parse, Sentence, Span, Voice
 
-__all__ = ["find"]
+__all__ = ["candidates", "find"]
 
-_THRESHOLD = 1.0
 _OWN_SHARE = 0.5
 _FEWEST_WORDS = 5
 
@@ -26,13 +25,25 @@ def find(
     A sentence is one where the signs that it asserts something contestable outweigh the signs that it reports
     a public event or a source.
     """
-    own = _own_words(parse, voices, attributions)
-    signs = signs_of(parse, own, attributions, hedges)
+    worth = weights()
     return tuple(
-        Claim(span=Span(sentence.start, sentence.end), kind=signs[number].kind)
-        for number, sentence in _own_sentences(article, parse, own)
-        if signs[number].weight >= _THRESHOLD
+        Claim(span=Span(sentence.start, sentence.end), kind=kind_of(signs))
+        for sentence, signs in candidates(article, parse, voices, attributions, hedges)
+        if worth["bias"] + sum(worth.get(name, 0.0) * value for name, value in signs.items()) >= 0
     )
+
+
+def candidates(
+    article: Article,
+    parse: Parse,
+    voices: Sequence[Voice],
+    attributions: Sequence[Attribution],
+    hedges: Sequence[Hedge],
+) -> Iterator[tuple[Sentence, Mapping[str, float]]]:
+    """The sentences of the running text in which the writer asserts something, each with its signs."""
+    own = _own_words(parse, voices, attributions)
+    signs = signs_of(parse, voices, own, attributions, hedges)
+    yield from ((sentence, signs[number]) for number, sentence in _own_sentences(article, parse, own))
 
 
 def _own_words(parse: Parse, voices: Sequence[Voice], attributions: Sequence[Attribution]) -> tuple[bool, ...]:

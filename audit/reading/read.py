@@ -1,6 +1,6 @@
 """Put the parts of a reading together, each once, in the order in which they need each other."""
 
-from audit.reading import agentless, claims, hedges, ledger, measures, voices
+from audit.reading import agentless, claims, hedges, ledger, measures, spoken, voices
 from audit.records import Article, Parse, Reading
 from audit.text import find_quotations
 
@@ -11,18 +11,18 @@ def read(article: Article, parse: Parse) -> Reading:
     """The reading of one article from its parse."""
     quotations = find_quotations(article.prose, [b.span for b in article.blocks])
     sources, credited = ledger.build(article, parse, quotations)
-    spoken = voices.of_tokens(parse, quotations, credited)
-    unowned = agentless.find(parse, spoken, credited)
+    voice = voices.of_tokens(parse, quotations, credited, spoken.find(article, parse))
+    unowned = agentless.find(parse, voice, credited)
     attributions = tuple(sorted((*credited, *unowned), key=lambda a: (min((*a.source, *a.cue, *a.content)), a.cue)))
-    hedged = hedges.find(parse, spoken)
+    hedged = hedges.find(parse, voice)
     return Reading(
         article=article,
         parse=parse,
         quotations=quotations,
-        voices=spoken,
+        voices=voice,
         sources=sources,
         attributions=attributions,
-        claims=claims.find(article, parse, spoken, attributions, hedged),
+        claims=claims.find(article, parse, voice, attributions, hedged),
         hedges=hedged,
         measures=measures.measure(article, parse, sources, attributions, hedged),
     )

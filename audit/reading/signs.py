@@ -1,86 +1,118 @@
-"""Weigh, sentence by sentence, what speaks for and against an unsupported claim."""
+"""The signs, sentence by sentence, that speak for and against an unsupported claim."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from types import MappingProxyType
 from typing import get_args
 
 from audit.phrases import Match
 from audit.reading.lexicon import lexicon
 from audit.reading.voices import tokens_in
-from audit.records import Attribution, ClaimClass, Hedge, HedgeClass, Parse, Sentence, Token
+from audit.records import Attribution, ClaimClass, Hedge, HedgeClass, Parse, Sentence, Token, Voice
 
-__all__ = ["Signs", "signs_of"]
+__all__ = ["kind_of", "signs_of", "weights"]
+
+Signs = Mapping[str, float]
 
 _CLASSES: tuple[ClaimClass, ...] = get_args(ClaimClass)
-# Set by hand on marked articles; halving or doubling any one of them changes little.
-_STRONG, _WEAK, _MORE = 1.0, 0.4, 0.3
-_HEARSAY = 1.0
-_CONTRAST, _PRESENT = 0.6, 0.2
-_EVENT, _TELLING = -0.5, -1.2
-_OPENING = 3
-_PRESENT_TENSE = ("VBZ", "VBP")
-_FINITE = (*_PRESENT_TENSE, "VBD", "MD")
-_GUESSES: dict[HedgeClass, ClaimClass] = {"modal": "prediction", "verb": "evaluation", "adverb": "evaluation"}
+_GUESSES: Mapping[str, ClaimClass] = {"modal": "prediction", "verb": "evaluation", "adverb": "evaluation"}
+_VOTES = {"words": 1.0, "more words": 0.3, "weak words": 0.4, "hedge": 0.4}
 _NO_SUPERLATIVES = frozenset(("most", "least", "latest", "best"))
-# A forecast or an outlet's own find is a matter of sourcing, not yet a contestable claim.
-_NO_HEARSAY = frozenset(("expected", "projected", "predicted", "forecast", "tipped", "estimated", "learned"))
+_FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present of many", "MD": "modal"}
+_PERSONAL = frozenset(("i", "we", "you", "me", "us", "my", "our", "your"))
+_NEGATIVE = frozenset(("not", "n't", "no", "nobody", "none", "never"))
+_POINTING = frozenset(("that", "this", "it", "these", "those", "such", "there"))
+_HAVE = frozenset(("has", "have", "had", "'s", "'ve"))
+_SHORT = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """The class of claim that a sentence would make, and how much speaks for it."""
+@cache
+def weights() -> Mapping[str, float]:
+    """What each sign is worth, as log odds, and "bias"; training/claims.py chose them on marked articles."""
+    stored = json.loads(Path(__file__).with_name("claims.json").read_text(encoding="utf-8"))
+    return MappingProxyType(stored["weights"])
 
-    kind: ClaimClass
-    weight: float
+
+def kind_of(signs: Signs) -> ClaimClass:
+    """The class of claim whose words are most and strongest, whatever they are worth as signs of one."""
+    votes: dict[str, float] = dict.fromkeys(_CLASSES, 0.0)
+    for name, value in signs.items():
+        sign, _, kind = name.partition(": ")
+        if sign == "hedge":
+            kind = _GUESSES.get(kind, "")
+        if kind in votes:
+            votes[kind] += _VOTES.get(sign, 0.0) * value
+    votes["superlative"] += signs.get("superlative", 0.0)
+    return max(_CLASSES, key=lambda kind: votes[kind])
 
 
 def signs_of(
-    parse: Parse, own: Sequence[bool], attributions: Sequence[Attribution], hedges: Sequence[Hedge]
+    parse: Parse,
+    voices: Sequence[Voice],
+    own: Sequence[bool],
+    attributions: Sequence[Attribution],
+    hedges: Sequence[Hedge],
 ) -> tuple[Signs, ...]:
-    """One entry per sentence; only the writer's own words count, and `own` says for each token whether it is one."""
-    found: list[list[Match]] = [[] for _ in parse.sentences]
+    """The signs of each sentence by name; only the writer's own words count, and `own` says for each token if it is."""
+    found: dict[int, list[Match]] = defaultdict(list)
     for match in lexicon("claims").find(parse.tokens):
         if own[match.first]:
             found[parse.tokens[match.first].sentence].append(match)
-    cues = (tokens_in(parse.tokens, a.cue) for a in attributions if a.kind == "agentless")
-    hearsay = {
-        parse.tokens[c[0]].sentence for c in cues if c and _NO_HEARSAY.isdisjoint(parse.tokens[i].norm for i in c)
-    }
+    credited = {parse.tokens[i].sentence for a in attributions if a.source for i in tokens_in(parse.tokens, a.cue)}
+    quoting = {t.sentence for t, voice in zip(parse.tokens, voices, strict=True) if voice == "quote"}
+    hedged: dict[int, set[HedgeClass]] = defaultdict(set)
+    starts = {t.start: t.sentence for t in parse.tokens}
+    for hedge in hedges:
+        hedged[starts[hedge.span.start]].add(hedge.kind)
     return tuple(
-        _signs(
-            sentence,
-            [t for i, t in enumerate(parse.tokens[sentence.first : sentence.last], sentence.first) if own[i]],
-            found[number],
-            [h for h in hedges if sentence.start <= h.span.start < sentence.end],
-            hearsay=number in hearsay,
-        )
+        {
+            **dict(_of_words(found[number])),
+            **{f"hedge: {kind}": 1.0 for kind in hedged[number]},
+            **{name: 1.0 for name, held in (("credits", credited), ("quotes", quoting)) if number in held},
+            **dict(_of_grammar(sentence, [t for i, t in _tokens(parse, sentence) if own[i]])),
+        }
         for number, sentence in enumerate(parse.sentences)
     )
 
 
-def _signs(
-    sentence: Sentence, tokens: Sequence[Token], found: Sequence[Match], hedges: Sequence[Hedge], *, hearsay: bool
-) -> Signs:
-    classes: dict[str, float] = dict.fromkeys(_CLASSES, 0.0)
-    for label, count in Counter(m.label for m in found).items():
-        name, _, weak = label.partition("-")
-        if name in classes:
-            classes[name] += (_WEAK if weak else _STRONG) + _MORE * min(count - 1, 2)
-    for kind in {h.kind for h in hedges} & _GUESSES.keys():
-        classes[_GUESSES[kind]] += _WEAK
-    if any(t.tag == "RBS" or (t.tag == "JJS" and t.norm not in _NO_SUPERLATIVES) for t in tokens):
-        classes["superlative"] += _STRONG
-    classes["evaluation"] += _HEARSAY * hearsay
-    weight = sum(classes.values()) + _context(found, sentence, [t.tag for t in tokens])
-    return Signs(max(_CLASSES, key=lambda c: classes[c]), weight)
+def _tokens(parse: Parse, sentence: Sentence) -> Iterator[tuple[int, Token]]:
+    return enumerate(parse.tokens[sentence.first : sentence.last], sentence.first)
 
 
-def _context(found: Sequence[Match], sentence: Sentence, tags: Sequence[str]) -> float:
-    """What the frame of a sentence adds: argument speaks for a claim, a dated event or a speaker against it."""
-    contrast = any(m.label == "contrast" and m.first < sentence.first + _OPENING for m in found)
-    labels = Counter(m.label for m in found)
-    present = next((t for t in tags if t in _FINITE), "") in _PRESENT_TENSE
-    dated = 0 if present and "prediction" not in labels else min(labels["event"], 2)
-    told, ruled = labels["telling"] > 0, labels["rule"] > 0
-    return _CONTRAST * contrast + _PRESENT * present + _EVENT * (dated + ruled) + _TELLING * told
+def _of_words(found: Sequence[Match]) -> Iterator[tuple[str, float]]:
+    """Sections of the lexicon that occur; of a class of claims also how often."""
+    for label, count in Counter(match.label for match in found).items():
+        kind, _, weak = label.partition("-")
+        if kind not in _CLASSES:
+            yield label, 1.0
+        elif weak:
+            yield f"weak words: {kind}", 1.0
+        else:
+            yield f"words: {kind}", 1.0
+            yield f"more words: {kind}", float(min(count - 1, 2))
+
+
+def _of_grammar(sentence: Sentence, own: Sequence[Token]) -> Iterator[tuple[str, float]]:
+    """How it is said: tenses, comparisons, adjectives, names. Values lie between 0 and 3."""
+    tags = [t.tag for t in own]
+    norms = {t.norm for t in own}
+    yield "verb: " + next((_FINITE[t] for t in tags if t in _FINITE), "none"), 1.0
+    yield "perfect", float(any(a.norm in _HAVE and b.tag in ("VBN", "RB") for a, b in pairwise(own)))
+    yield "comparison", float("JJR" in tags or "RBR" in tags)
+    superlative = any(t.tag == "RBS" or (t.tag == "JJS" and t.norm not in _NO_SUPERLATIVES) for t in own)
+    yield "superlative", float(superlative)
+    yield "adverbs", float(min(tags.count("RB"), 3))
+    yield "adjectives", min(tags.count("JJ"), 5) / 2
+    yield "figures", float(min(tags.count("CD"), 2))
+    yield "names", 3 * sum(tag.startswith("NNP") for tag in tags) / max(1, len(own))
+    yield "share", len(own) / (sentence.last - sentence.first)
+    yield "short", float(len(own) < _SHORT)
+    yield "first person", float(not _PERSONAL.isdisjoint(norms))
+    yield "negation", float(not _NEGATIVE.isdisjoint(norms))
+    opening = own[0].norm if own else ""
+    yield "opens with he or she", float(opening in ("he", "she"))
+    yield "points back", float(opening in _POINTING)

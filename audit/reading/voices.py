@@ -9,13 +9,18 @@ from audit.records import Attribution, Parse, Quotation, Span, Token, Voice
 __all__ = ["of_tokens", "tokens_in"]
 
 
-def of_tokens(parse: Parse, quotations: Sequence[Quotation], attributions: Sequence[Attribution]) -> tuple[Voice, ...]:
-    """One voice per token; quotation beats paraphrase, and a content without a source is the writer's own."""
+def of_tokens(
+    parse: Parse, quotations: Sequence[Quotation], attributions: Sequence[Attribution], spoken: Iterable[Span] = ()
+) -> tuple[Voice, ...]:
+    """One voice per token; quotation beats paraphrase, and a content without a source is the writer's own.
+
+    `spoken` is what others say without quotation marks: it too is quotation.
+    """
     voices: list[Voice] = ["writer"] * len(parse.tokens)
     paraphrased = (span for a in attributions if a.source for span in a.content)
     for i in tokens_in(parse.tokens, paraphrased):
         voices[i] = "paraphrase"
-    for i in tokens_in(parse.tokens, (q.span for q in quotations)):
+    for i in tokens_in(parse.tokens, (*(q.span for q in quotations), *spoken)):
         voices[i] = "quote"
     return tuple(voices)
 
