@@ -9,10 +9,23 @@ from pathlib import Path
 import pytest
 
 from audit.errors import ConfigError, UsageError
+from audit.records import Report, Suppression
 from audit.rulebook import load_rulebook
-from audit.settings import BUILT_IN, Matcher, Origin, load_settings
+from audit.settings import (
+    BUILT_IN,
+    Budgets,
+    Matcher,
+    Origin,
+    Profile,
+    Settings,
+    load_settings,
+    over_budget,
+    within_share,
+    within_warnings,
+)
 from audit.settings.changes import profiled
 from audit.settings.tomlfile import read_toml
+from tests.runs import make_article, make_finding, make_measures, make_report
 
 EVERYTHING = """\
 articles = ["stories/**/*.md", "wire/"]
@@ -378,3 +391,52 @@ def test_settings_need_no_slow_imports(here):
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     assert result.stdout.strip() == "[]"
+
+
+# ---------------------------------------------------------------- budgets
+
+
+def audited(*warnings: str, suppressed: Suppression | None = None, **measures: float) -> Report:
+    article = make_article("a.txt", "Port sold\n\nSources said so and said no more.")
+    findings = tuple(make_finding(article, part, severity="warning", suppressed=suppressed) for part in warnings)
+    return make_report(article, findings, measures=make_measures(words=1000, **measures))
+
+
+def budgets(**limits: float) -> Profile:
+    origins = {f"budgets.{name.replace('_', '-')}": Origin("audit.toml", 7) for name in limits}
+    return Profile(budgets=Budgets(**limits), origins=origins)
+
+
+@pytest.mark.parametrize(
+    ("share", "attributed", "is_over"), [(0.31, 0.5, True), (0.3, 0.5, False), (None, 0.5, False), (0.9, 0.05, False)]
+)
+def test_an_article_has_a_budget_of_anonymous_words(share, attributed, is_over):
+    report = audited(anonymous_share=share, attributed_share=attributed)
+    result = within_share(report, budgets(max_anonymous_share=0.3))
+    assert [finding.rule for finding in result.findings] == ["BUDGET001"] * is_over
+    assert within_share(report, Profile()) is report
+    if is_over:
+        (finding,) = result.findings
+        assert finding.message == (
+            "31.0% of the attributed words come from unnamed people; the budget is 30.0% (audit.toml:7)."
+        )
+        assert (finding.severity, finding.text) == ("error", "Port sold")
+
+
+def test_an_article_has_a_budget_of_warnings():
+    two = audited("Sources", "said no")
+    assert within_warnings(two, budgets(max_warnings_per_article=2)) is two
+    result = within_warnings(two, budgets(max_warnings_per_article=1))
+    assert [finding.rule for finding in result.findings] == ["BUDGET002", "ANON001", "ANON001"]
+    waived = audited("Sources", "said no", suppressed=Suppression(kind="waiver", reason="so"))
+    assert within_warnings(waived, budgets(max_warnings_per_article=0)) is waived
+
+
+def test_a_run_has_a_budget_of_warnings(tmp_path):
+    settings = Settings(base=tmp_path, general=budgets(max_warnings=3))
+    reports = [audited("Sources", "said no"), audited("Sources")]
+    assert over_budget(reports, settings) is None
+    assert over_budget([*reports, audited("said no")], settings) == (
+        "4 warnings, and the budget of the run is 3 (audit.toml:7)"
+    )
+    assert over_budget(reports, Settings(base=tmp_path)) is None

@@ -1,13 +1,12 @@
 """Findings on the waivers themselves: broken, expired and unused ones."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from audit.records import Article, Finding, RuleCard, Span, WaiverUse
-from audit.text import LineIndex
+from audit.records import Article, Finding, RuleCard, WaiverUse
+from audit.remarks import remark
 from audit.waivers.cards import BROKEN, EXPIRED, UNUSED
 
 __all__ = ["Level", "complaints"]
@@ -20,8 +19,6 @@ def complaints(article: Article, uses: Sequence[WaiverUse], *, unused: Level, ex
 
     They stand at the waiver, or at the article's headline or first paragraph if it is not in the article's text.
     """
-    lines = LineIndex(article.text)
-    face = article.headline or next((block.span for block in article.blocks), Span(0, 0))
     seen: Counter[tuple[str, str]] = Counter()
     for use in uses:
         card = _card(use, unused=unused, expired=expired)
@@ -29,25 +26,9 @@ def complaints(article: Article, uses: Sequence[WaiverUse], *, unused: Level, ex
             continue
         waiver, message = use.waiver, _message(use)
         seen[card.id, waiver.text] += 1
-        span = waiver.at or face
-        words = f"{card.id}\0{waiver.text}\0{seen[card.id, waiver.text]}"
-        line, column = lines.position(span.start)
-        end_line, end_column = lines.position(span.end)
-        yield Finding(
-            rule=card.id,
-            name=card.name,
-            family=card.family,
-            severity=card.severity,
-            message=message if waiver.at else f"{waiver.path}, line {waiver.line}: {message}",
-            advice=card.advice,
-            span=span,
-            line=line,
-            column=column,
-            end_line=end_line,
-            end_column=end_column,
-            text=article.text[slice(*span)],
-            fingerprint=hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16],
-        )
+        key = f"{waiver.text}\0{seen[card.id, waiver.text]}"
+        where = "" if waiver.at else f"{waiver.path}, line {waiver.line}: "
+        yield remark(article, card, where + message, key=key, at=waiver.at)
 
 
 def _card(use: WaiverUse, *, unused: Level, expired: Level) -> RuleCard | None:
