@@ -1,182 +1,206 @@
-"""The use case: from paths to a Run, one article at a time, here or in worker processes."""
+"""The use case: from what is asked for to a Run."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 
 from audit import __version__
-from audit.engine import ExampleResult, audit_reading, run_examples
-from audit.errors import ArticleError, AuditError, PipelineError, UsageError
-from audit.pipeline import Pipeline
-from audit.readers import collect, read_bytes, read_path
-from audit.reading import read
-from audit.records import Article, Parse, Problem, Report, Run, Tool
-from audit.rulebook import Rulebook, load_rulebook
+from audit.baseline import Match, match, read_baseline
+from audit.cache import Cache
+from audit.desk import Desk, Progress, Task
+from audit.errors import UsageError
+from audit.history import Base, Change, History, Version
+from audit.known import known_of, recognised
+from audit.readers import shown_path
+from audit.records import Finding, Problem, Report, RuleCard, Run, Severity, Suppression, Tool
+from audit.selection import Selection, Since, select, select_changed
+from audit.settings import Matcher, Override, Profile, Settings
+from audit.waivers import CARDS, Terms, apply_waivers, read_sidecar, rule_names
 
-__all__ = ["STANDARD_INPUT", "Progress", "audit_paths", "try_rules"]
+__all__ = ["STANDARD_INPUT", "Outcome", "Progress", "Request", "Since", "audit"]
 
 STANDARD_INPUT = "-"
-Progress = Callable[[int, int], None]
+SHORT_COMMIT = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Item:
-    """One input: a path, or with `data` what standard input held."""
+class Request:
+    """What to audit: files, folders and, for "-", the bytes of `stdin`; with `since` only what has changed.
 
-    path: Path
-    data: bytes | None = None
-
-
-def audit_paths(
-    paths: Sequence[str],
-    *,
-    rules: Path,
-    exclude: Sequence[str] = (),
-    jobs: int = 1,
-    stdin: bytes | None = None,
-    progress: Progress | None = None,
-) -> Run:
-    """Audit files, folders and, for "-", the bytes of `stdin` (first); reports come in the order of collection.
-
-    What cannot be read or audited becomes a Problem. The reports' parses are emptied of tokens: rules have
-    seen them, and a run of many articles must fit in memory. With `jobs` > 1 that many processes each load
-    the pipeline. `progress` is told how many inputs are done, of how many. Raises RuleError before the
-    first article, UsageError where there is none, and PipelineError.
+    `strict` leaves out files that the configuration calls no articles, though they are named. `today` decides
+    whether waivers still hold.
     """
-    rulebook = load_rulebook(rules)
-    found, problems = collect([Path(path) for path in paths if path != STANDARD_INPUT], exclude)
-    items = [_Item(path=path) for path in found]
-    if STANDARD_INPUT in paths and stdin is not None:
-        items.insert(0, _Item(path=Path(STANDARD_INPUT), data=stdin))
-    if not items and not problems:
-        raise UsageError(f"no article in {', '.join(paths)}; give files, or folders that hold some")
-    results = _in_workers(items, rules, jobs) if min(jobs, len(items)) > 1 else map(_Auditor(rulebook).audit, items)
-    reports: list[Report] = []
-    unread = list(problems)
-    for done, result in enumerate(results, 1):
-        if isinstance(result, Report):
-            reports.append(result)
-        else:
-            unread.append(result)
-        if progress:
-            progress(done, len(items))
-    model = reports[0].reading.parse.model if reports else ""
-    return Run(
-        tool=Tool(version=__version__, rules=rulebook.digest, model=model),
-        reports=tuple(reports),
-        problems=tuple(unread),
-        rules=tuple(rule.card for rule in rulebook.rules),
+
+    paths: tuple[str, ...]
+    settings: Settings
+    today: date
+    stdin: bytes | None = None
+    strict: bool = False
+    since: Since | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A run; what its baseline matched, what it was compared with, and notes on what could not be told."""
+
+    run: Run
+    match: Match | None = None
+    history: History | None = None
+    notes: tuple[str, ...] = ()
+
+
+def audit(request: Request, *, cache: Cache, progress: Progress | None = None) -> Outcome:
+    """Audit what is asked for; standard input comes first, the rest in the order of collection.
+
+    What cannot be read or audited becomes a Problem; `progress` is told how many articles are done, of how many.
+    Raises RuleError and ConfigError before the first article, UsageError where there is none, and PipelineError.
+    """
+    settings = request.settings
+    desk = Desk(settings.rule_folders, cache=cache, jobs=settings.jobs)
+    general = desk.rules(settings.general)
+    baseline = read_baseline(settings.baseline) if settings.baseline else None
+    selection, inputs = _inputs(request)
+    terms = Terms(
+        names=rule_names((*general.on, *general.off)),
+        today=request.today,
+        unused=settings.unused_waivers,
+        expired=settings.expired_waivers,
     )
+    judged = [_judged(item, *results, terms, selection.history) for item, results in _audited(inputs, desk, progress)]
+    reports: Sequence[Report] = [result for result, _ in judged if isinstance(result, Report)]
+    problems = [*selection.problems, *(result for result, _ in judged if isinstance(result, Problem))]
+    matched = match(reports, baseline, [problem.path for problem in problems]) if baseline else None
+    reports = matched.reports if matched else reports
+    run = Run(
+        tool=_tool(general.digest, settings, reports),
+        reports=tuple(reports),
+        problems=tuple(problems),
+        rules=_cards((desk.rules(item.task.profile).on for item in inputs), general.on, reports),
+    )
+    notes = tuple(note for _, note in judged if note)
+    return Outcome(run=run, match=matched, history=selection.history, notes=notes)
 
 
-def try_rules(rules: Path) -> tuple[ExampleResult, ...]:
-    """Run every rule of a folder on its own examples; RuleError and PipelineError as in `audit_paths`."""
-    rulebook = load_rulebook(rules)
-    pipeline = Pipeline.load()
-    return run_examples(rulebook, lambda articles: map(read, articles, pipeline.parse(articles)))
+# ---------------------------------------------------------------- what is audited
 
 
-class _Auditor:
-    """Audits one input at a time; the pipeline is loaded for the first that can be read."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Input:
+    """A task, the file that it is about, and how that was before; `edited` is False if it has only been moved."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        self._rulebook = rulebook
+    task: Task
+    file: Path | None = None
+    before: Version | None = None
+    edited: bool = True
 
-    @cached_property
-    def _pipeline(self) -> Pipeline:
-        return Pipeline.load()
-
-    def audit(self, item: _Item) -> Report | Problem:
-        """The report of an input, or the problem with it. Whatever fails for one article ends that article only."""
-        try:
-            article = _read(item)
-            # A parse for each article alone, so that a failure cannot take the next one along.
-            (parse,) = self._pipeline.parse((article,))
-            return _without_tokens(audit_reading(read(article, parse), self._rulebook))
-        except ArticleError as error:
-            return Problem(path=error.path, message=error.message)
-        except AuditError:
-            raise
-        except Exception as error:
-            return Problem(path=item.path.as_posix(), message=f"internal error: {type(error).__name__}: {error}")
+    @property
+    def task_before(self) -> Task | None:
+        """The version before, if it must be audited too."""
+        if self.before is None or not self.edited:
+            return None
+        return replace(self.task, source=self.before, suffix=Path(self.before.path).suffix)
 
 
-def _read(item: _Item) -> Article:
-    if item.data is None:
-        return read_path(item.path)
-    return read_bytes(item.data, path=STANDARD_INPUT, suffix=".txt")
+def _inputs(request: Request) -> tuple[Selection, tuple[_Input, ...]]:
+    matcher = Matcher(request.settings)
+    paths = [Path(path) for path in request.paths if path != STANDARD_INPUT]
+    if request.since is None:
+        selection = select(paths, matcher, strict=request.strict)
+    elif STANDARD_INPUT in request.paths:
+        raise UsageError("standard input has no history; leave out - or --changed")
+    else:
+        selection = select_changed(paths, matcher, request.since)
+    inputs = [_input(path, matcher.profile(path), selection.changes.get(path)) for path in selection.files]
+    if STANDARD_INPUT in request.paths and request.stdin is not None:
+        profile = request.settings.general
+        inputs.insert(0, _Input(task=Task(source=request.stdin, path=STANDARD_INPUT, suffix=".txt", profile=profile)))
+    if not (inputs or selection.problems or request.since or request.strict):
+        raise UsageError(f"no article in {', '.join(request.paths)}; give files, or folders that hold some")
+    return selection, tuple(inputs)
 
 
-def _without_tokens(report: Report) -> Report:
-    bare = Parse(tokens=(), sentences=(), entities=(), drafts=(), model=report.reading.parse.model)
-    return replace(report, reading=replace(report.reading, parse=bare, voices=()))
+def _input(path: Path, profile: Profile, change: Change | None) -> _Input:
+    task = Task(source=path, path=shown_path(path), suffix=path.suffix, profile=profile)
+    if change is None:
+        return _Input(task=task, file=path)
+    return _Input(task=task, file=path, before=change.before, edited=change.edited)
 
 
-# ---------------------------------------------------------------- worker processes
+def _audited(
+    inputs: Sequence[_Input], desk: Desk, progress: Progress | None
+) -> Iterator[tuple[_Input, tuple[Report | Problem, Report | Problem | None]]]:
+    """Each input with the result on it, and the result on the version before, if there is one."""
+    before = [task for item in inputs if (task := item.task_before)]
+    results = iter(desk.audit([*(item.task for item in inputs), *before], progress))
+    now = [next(results) for _ in inputs]
+    for item, result in zip(inputs, now, strict=True):
+        unedited = result if item.before else None
+        yield item, (result, next(results) if item.task_before else unedited)
 
 
-def _in_workers(items: Sequence[_Item], rules: Path, jobs: int) -> Iterator[Report | Problem]:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    # Spawned, not forked: the pipeline's threads do not survive a fork.
-    context = multiprocessing.get_context("spawn")
-    others = set(multiprocessing.active_children())
-    try:
-        with ProcessPoolExecutor(min(jobs, len(items)), mp_context=context, initializer=_start_worker) as pool:
-            with _ignoring_interrupts():
-                futures = [pool.submit(_audit_in_worker, rules, item) for item in items]
-            try:
-                for future in futures:
-                    yield future.result()
-            except BaseException:  # Ctrl-C among them: nobody waits for what the workers still do
-                for worker in set(multiprocessing.active_children()) - others:
-                    worker.terminate()
-                raise
-    except BrokenProcessPool as error:
-        raise PipelineError("a worker process died, perhaps for want of memory; try again with fewer --jobs") from error
+# ---------------------------------------------------------------- what counts
 
 
-@contextmanager
-def _ignoring_interrupts() -> Iterator[None]:
-    """Processes started meanwhile never see Ctrl-C: it is the parent's to handle."""
-    import signal
-    import threading
-
-    if threading.current_thread() is not threading.main_thread():  # others may not set signals
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _start_worker() -> None:
-    import copyreg
-
-    copyreg.pickle(MappingProxyType, _taken_apart)  # reports hold some, and pickle knows them not
+def _judged(
+    item: _Input, result: Report | Problem, before: Report | Problem | None, terms: Terms, history: History | None
+) -> tuple[Report | Problem, str]:
+    """The report after waivers, less what the version before had, and a note where that could not be read."""
+    if isinstance(result, Problem):
+        return result, ""
+    beside = read_sidecar(item.file, item.task.path) if item.file else ()
+    report = apply_waivers(result, terms, beside)
+    report = replace(report, fails_on=_fails_on(item.task.profile))
+    if isinstance(before, Report) and history:
+        return _less_known(report, apply_waivers(before, terms, beside).findings, history.base), ""
+    if isinstance(before, Problem) and history:
+        base = history.base.name
+        return report, f"{item.task.path}: all its findings count, for as it was in {base} it {before.message}"
+    return report, ""
 
 
-def _taken_apart(
-    proxy: MappingProxyType[str, str],
-) -> tuple[Callable[..., MappingProxyType[str, str]], tuple[dict[str, str]]]:
-    return _put_together, (dict(proxy),)
+def _fails_on(profile: Profile) -> Severity | None:
+    return None if profile.fail_on == "never" else profile.fail_on
 
 
-def _put_together(content: dict[str, str]) -> MappingProxyType[str, str]:
-    return MappingProxyType(content)
+def _less_known(report: Report, before: Iterable[Finding], base: Base) -> Report:
+    """The report with what was there before suppressed; what was waived then is not known."""
+    known = [known_of(finding) for finding in before if not finding.suppressed]
+    found = recognised(report.findings, known)
+    reason = Suppression(kind="base", reason=f"already in {base.name} ({base.commit[:SHORT_COMMIT]})")
+    findings = (
+        replace(finding, suppressed=reason) if number in found and not finding.suppressed else finding
+        for number, finding in enumerate(report.findings)
+    )
+    return replace(report, findings=tuple(findings))
 
 
-def _audit_in_worker(rules: Path, item: _Item) -> Report | Problem:
-    return _worker(rules).audit(item)
+# ---------------------------------------------------------------- what the run says of its rules
 
 
-@cache
-def _worker(rules: Path) -> _Auditor:
-    return _Auditor(load_rulebook(rules))
+def _tool(digest: str, settings: Settings, reports: Sequence[Report]) -> Tool:
+    """The rules' hash is that of the general ones and all overrides, whichever articles there were."""
+    if settings.overrides:
+        overrides = [(override.paths, override.policy, _written(override)) for override in settings.overrides]
+        content = json.dumps([digest, overrides], sort_keys=True, default=str)
+        digest = f"sha256:{hashlib.sha256(content.encode()).hexdigest()}"
+    model = reports[0].reading.parse.model if reports else ""
+    return Tool(version=__version__, rules=digest, model=model)
+
+
+def _written(override: Override) -> dict[str, tuple[object, ...]]:
+    return {name: (change.on, change.severity, change.settings) for name, change in override.rules.items()}
+
+
+def _cards(
+    used: Iterable[tuple[RuleCard, ...]], general: tuple[RuleCard, ...], reports: Sequence[Report]
+) -> tuple[RuleCard, ...]:
+    """A card for each rule that was on for some article, and for what was found of waivers."""
+    named = {finding.rule for report in reports if report.waivers for finding in report.findings}
+    cards = [card for card in CARDS if card.id in named]
+    for some in (*used, general):
+        cards += some
+    by_id = {card.id: card for card in cards}
+    return tuple(by_id[rule] for rule in sorted(by_id))

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 
-from audit.engine import audit_reading
+from audit.engine import ExampleResult, audit_reading, run_examples
 from audit.pipeline import Pipeline
 from audit.readers import read_bytes
 from audit.reading import read
@@ -13,7 +14,7 @@ from audit.rulebook import Rulebook, load_rulebook
 from audit.settings import Profile
 from audit.settings.changes import profiled
 
-__all__ = ["Examiner"]
+__all__ = ["Examiner", "try_rules"]
 
 
 class Examiner:
@@ -48,3 +49,10 @@ class Examiner:
     @cached_property
     def _pipeline(self) -> Pipeline:
         return Pipeline.load()
+
+
+def try_rules(*rule_folders: Path | str) -> tuple[ExampleResult, ...]:
+    """Run every rule of some folders on its own examples; raises RuleError and PipelineError."""
+    rulebook = load_rulebook(*rule_folders)
+    pipeline = Pipeline.load()
+    return run_examples(rulebook, lambda articles: map(read, articles, pipeline.parse(articles)))

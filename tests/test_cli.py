@@ -6,19 +6,23 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from audit import __version__, auditor
+from audit import __version__, auditor, examiner
+from audit.auditor import Outcome, Request
+from audit.cache import Cache
 from audit.cli.app import app
 from audit.cli.output import write_file
 from audit.cli.report import report_names
-from audit.errors import ArticleError, PipelineError, RuleError, UsageError
+from audit.errors import PipelineError, RuleError, UsageError
 from audit.records import Article, Parse, Problem, Report, Run, Suppression
 from audit.render import RENDERERS
+from audit.settings import Settings
 from tests.runs import hostile_report, make_article, make_finding, make_report, make_run, ordinary_report, whole_run
 
 # ---------------------------------------------------------------- helpers
@@ -44,13 +48,15 @@ def runs(monkeypatch):
     """Makes the commands believe that an audit ends in the run given, or in the error."""
 
     def pretend(outcome: Run | BaseException) -> None:
-        def audit_paths(*args: object, **options: object) -> Run:
+        def audit(request: Request, **options: object) -> Outcome:
             if isinstance(outcome, BaseException):
                 raise outcome
-            return outcome
+            level = request.settings.general.fail_on
+            fails_on = None if level == "never" else level
+            reports = tuple(replace(report, fails_on=fails_on) for report in outcome.reports)
+            return Outcome(run=replace(outcome, reports=reports))
 
-        monkeypatch.setattr("audit.cli.check.audit_paths", audit_paths)
-        monkeypatch.setattr("audit.cli.report.audit_paths", audit_paths)
+        monkeypatch.setattr(auditor, "audit", audit)
 
     return pretend
 
@@ -283,8 +289,8 @@ def test_ctrl_c_is_130_and_quiet(tmp_path):
     story = tmp_path / "story.txt"
     story.write_text("Rain fell, sources said.")
     code = (
-        "import audit.cli, audit.cli.app, os, signal; "
-        "audit.cli.app.check.audit_paths = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT); audit.cli.main()"
+        "import audit.cli, audit.auditor, os, signal; "
+        "audit.auditor.audit = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT); audit.cli.main()"
     )
     done = subprocess.run([sys.executable, "-c", code, "check", str(story)], capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
@@ -345,11 +351,11 @@ def test_rules_test_shows_what_was_expected(monkeypatch):
     article = make_article("a", "Sources said so.")
     example = SimpleNamespace(article=article, expected=((0, 7),))
     outcomes = (Outcome("ANON001/flag[0]", False, example), Outcome("ANON001/pass[0]", True, example))
-    monkeypatch.setattr("audit.cli.rules.try_rules", lambda rules: outcomes)
+    monkeypatch.setattr("audit.cli.rules.try_rules", lambda *rules: outcomes)
     result = audit("rules", "test")
     assert result.exit_code == 1
     assert "expected “Sources”\n  found    nothing\n1 of 2 examples pass\n" in result.stdout
-    monkeypatch.setattr("audit.cli.rules.try_rules", lambda rules: outcomes[1:])
+    monkeypatch.setattr("audit.cli.rules.try_rules", lambda *rules: outcomes[1:])
     assert audit("rules", "test").exit_code == 0
 
 
@@ -381,17 +387,19 @@ class FakePipeline:
 
 @pytest.fixture
 def faked(monkeypatch):
-    """The auditor with a rule book, pipeline and engine that need no files; readers are real."""
+    """The auditor with a pipeline that needs no files, a rule book without rules, and no cache; readers are real."""
     FakePipeline.loaded = 0
-    book = SimpleNamespace(rules=(), digest="sha256:0")
-    monkeypatch.setattr(auditor, "load_rulebook", lambda folder: book)
-    monkeypatch.setattr(auditor, "Pipeline", FakePipeline)
+    monkeypatch.setattr(examiner, "Pipeline", FakePipeline)
+    monkeypatch.setattr(
+        examiner, "load_rulebook", lambda *folders: SimpleNamespace(rules=(), off=(), digest="sha256:0")
+    )
+    monkeypatch.setattr(examiner, "profiled", lambda book, profile: book)
 
     def read(article: Article, parse: Parse) -> object:
         return replace(make_report(article).reading, parse=parse)
 
-    monkeypatch.setattr(auditor, "read", read)
-    monkeypatch.setattr(auditor, "audit_reading", lambda reading, book: Report(reading=reading, findings=()))
+    monkeypatch.setattr(examiner, "read", read)
+    monkeypatch.setattr(examiner, "audit_reading", lambda reading, book: Report(reading=reading, findings=()))
 
 
 def write(folder: Path, **texts: str) -> list[str]:
@@ -400,34 +408,39 @@ def write(folder: Path, **texts: str) -> list[str]:
     return [str(folder / f"{name}.txt") for name in texts]
 
 
+def audited(*paths: str, stdin: bytes | None = None, **options) -> Run:
+    request = Request(paths=paths, settings=Settings(base=Path.cwd()), today=date(2026, 1, 2), stdin=stdin)
+    return auditor.audit(request, cache=Cache(None), **options).run
+
+
+def names(run: Run) -> list[str]:
+    return [Path(report.reading.article.path).name for report in run.reports]
+
+
 def test_articles_come_in_order_and_the_pipeline_is_loaded_once(faked, tmp_path):
     paths = write(tmp_path, b="Rain fell on Monday.", a="It stopped on Tuesday.")
     seen = []
-    run = auditor.audit_paths(paths, rules=Path("r"), progress=lambda done, total: seen.append((done, total)))
-    assert [Path(report.reading.article.path).name for report in run.reports] == ["b.txt", "a.txt"]
+    run = audited(*paths, progress=lambda done, total: seen.append((done, total)))
+    assert names(run) == ["b.txt", "a.txt"]
     assert run.tool.model == "en_fake 0.0.0"
     assert run.tool.rules == "sha256:0"
-    assert seen == [(1, 2), (2, 2)]
+    assert seen == [(0, 2), (1, 2), (2, 2)]
     assert FakePipeline.loaded == 1
 
 
 def test_an_article_that_breaks_the_program_takes_no_other_along(faked, tmp_path):
     paths = write(tmp_path, a="Rain fell on Monday.", b="A crash was heard.", c="It stopped on Tuesday.")
-    run = auditor.audit_paths(paths, rules=Path("r"))
-    assert [Path(report.reading.article.path).name for report in run.reports] == ["a.txt", "c.txt"]
+    run = audited(*paths)
+    assert names(run) == ["a.txt", "c.txt"]
     assert [Path(problem.path).name for problem in run.problems] == ["b.txt"]
     assert run.problems[0].message == "internal error: RuntimeError: the model broke"
 
 
-def test_an_article_that_cannot_be_read_is_a_problem(faked, tmp_path, monkeypatch):
-    def refuse(path: Path) -> Article:
-        raise ArticleError(path.name, "is empty")
-
-    monkeypatch.setattr(auditor, "read_path", refuse)
-    run = auditor.audit_paths(write(tmp_path, a="x"), rules=Path("r"))
-    assert run.problems == (Problem(path="a.txt", message="is empty"),)
+def test_an_article_that_cannot_be_read_is_a_problem(faked, tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"%PDF-1.7")
+    run = audited(str(tmp_path / "a.txt"))
+    assert [(problem.path, "PDF" in problem.message) for problem in run.problems] == [(str(tmp_path / "a.txt"), True)]
     assert run.tool.model == ""
-    assert FakePipeline.loaded == 0
 
 
 def test_a_missing_pipeline_stops_the_run(faked, tmp_path, monkeypatch):
@@ -436,30 +449,30 @@ def test_a_missing_pipeline_stops_the_run(faked, tmp_path, monkeypatch):
 
     monkeypatch.setattr(FakePipeline, "load", load)
     with pytest.raises(PipelineError):
-        auditor.audit_paths(write(tmp_path, a="Rain fell."), rules=Path("r"))
+        audited(*write(tmp_path, a="Rain fell."))
 
 
-def test_standard_input_is_an_article_of_plain_text(faked):
-    run = auditor.audit_paths(["-"], rules=Path("r"), stdin="“Rain”, they said.\n".encode())
-    assert run.reports[0].reading.article.path == "-"
+def test_standard_input_is_an_article_of_plain_text_and_comes_first(faked, tmp_path):
+    run = audited(*write(tmp_path, a="Rain fell."), "-", stdin="“Rain”, they said.\n".encode())
+    assert [report.reading.article.path for report in run.reports] == ["-", str(tmp_path / "a.txt")]
     assert run.reports[0].reading.article.text == "“Rain”, they said.\n"
 
 
 def test_no_article_at_all_is_a_usage_error(faked, tmp_path):
     with pytest.raises(UsageError, match="no article"):
-        auditor.audit_paths([str(tmp_path)], rules=Path("r"))
+        audited(str(tmp_path))
 
 
 def test_a_bad_rule_stops_the_run_before_the_first_article(faked, tmp_path, monkeypatch):
-    def refuse(folder: Path) -> None:
+    def refuse(*folders: str) -> None:
         raise RuleError("a.yaml", 1, 1, "bad")
 
-    monkeypatch.setattr(auditor, "load_rulebook", refuse)
+    monkeypatch.setattr(examiner, "load_rulebook", refuse)
     with pytest.raises(RuleError):
-        auditor.audit_paths(write(tmp_path, a="Rain fell."), rules=Path("r"))
+        audited(*write(tmp_path, a="Rain fell."))
     assert FakePipeline.loaded == 0
 
 
 def test_reports_let_go_of_their_tokens(faked, tmp_path):
-    run = auditor.audit_paths(write(tmp_path, a="Rain fell."), rules=Path("r"))
+    run = audited(*write(tmp_path, a="Rain fell."))
     assert run.reports[0].reading.parse == Parse(tokens=(), sentences=(), entities=(), drafts=(), model="en_fake 0.0.0")

@@ -2,18 +2,41 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audit.auditor import audit_paths
-from audit.cli.options import Jobs, Paths, Rules, known_format, rules_folder
-from audit.cli.output import BAD, complain, emit, errors_explained, progress_shown, read_stdin, write_file
-from audit.records import SEVERITIES, Run
-from audit.render import RENDERERS
+from audit.cli.options import (
+    BaselineFile,
+    ConfigFile,
+    Jobs,
+    NoCache,
+    NoConfig,
+    Policy,
+    Rules,
+    cache_for,
+    chosen,
+    known_format,
+)
+from audit.cli.output import (
+    complain,
+    emit,
+    errors_explained,
+    exit_status,
+    notice,
+    progress_shown,
+    read_stdin,
+    write_file,
+)
+from audit.render import RENDERERS, render_terminal
 
-__all__ = ["check", "exit_status"]
+if TYPE_CHECKING:
+    from audit.auditor import Outcome
+    from audit.records import Run
 
+__all__ = ["check"]
+
+HERE = "."
 FORMATS = ", ".join(RENDERERS)
 
 
@@ -27,7 +50,13 @@ class FailOn(StrEnum):
 
 
 def check(
-    paths: Paths,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH",
+            help="Article files, folders of them, or - for standard input. With --changed, by default this folder.",
+        ),
+    ] = None,
     format_: Annotated[
         str, typer.Option("--format", "-f", metavar="FORMAT", help=f"What to print: {FORMATS}.", show_default=True)
     ] = "text",
@@ -35,40 +64,104 @@ def check(
         list[str] | None,
         typer.Option("--output", "-o", metavar="FORMAT=FILE", help="Also write this format to a file; repeatable."),
     ] = None,
-    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 on findings of this severity or above.")] = (
-        FailOn.ERROR
-    ),
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option("--fail-on", help="Exit with 1 on findings of this severity or above. [default: error]"),
+    ] = None,
+    changed: Annotated[
+        bool,
+        typer.Option(
+            "--changed",
+            help="Only articles that differ from the base, as they are on disk: committed or not, untracked files too. "
+            "What was found in them before does not count.",
+        ),
+    ] = False,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--base",
+            metavar="REF",
+            help="What --changed compares with: the commit where HEAD left this branch. "
+            "[default: the branch a CI system names, else the remote's main branch]",
+        ),
+    ] = None,
+    new_only: Annotated[
+        bool, typer.Option("--new-only", help="Like --changed, but only articles that the base does not have.")
+    ] = False,
+    baseline: BaselineFile = None,
     rules: Rules = None,
-    jobs: Jobs = 1,
+    policy: Policy = None,
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
+    force_exclude: Annotated[
+        bool,
+        typer.Option("--force-exclude", help="Leave out what the configuration excludes though it is named here."),
+    ] = False,
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show findings of severity info in text too.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing on standard output.")] = False,
 ) -> None:
     """Audit articles and fail on findings.
 
     Exit status: 0 without findings at or above --fail-on, 1 with some, 2 if something could not be done or read.
     """
+    from audit.auditor import Request, Since, audit
+    from audit.waivers import today
+
+    if not paths and not (changed or new_only or base):
+        raise typer.BadParameter("name articles or folders, or ask for --changed", param_hint="PATH")
     known_format(format_, RENDERERS, "--format")
     files = [_format_and_file(text) for text in output or ()]
     with errors_explained():
+        settings = chosen(
+            config=config,
+            no_config=no_config,
+            rules=rules,
+            policy=policy,
+            fail_on=fail_on.value if fail_on else None,
+            baseline=baseline,
+            jobs=jobs,
+            no_cache=no_cache,
+        )
+        request = Request(
+            paths=tuple(paths or (HERE,)),
+            settings=settings,
+            today=today(),
+            stdin=read_stdin(paths or ()),
+            strict=force_exclude,
+            since=Since(base=base, new_only=new_only) if changed or new_only or base else None,
+        )
         with progress_shown() as progress:
-            run = audit_paths(paths, rules=rules_folder(rules), jobs=jobs, stdin=read_stdin(paths), progress=progress)
+            outcome = audit(request, cache=cache_for(settings), progress=progress)
         for name, file in files:
-            write_file(file, RENDERERS[name](run))
+            write_file(file, RENDERERS[name](outcome.run))
         if not quiet:
-            emit(RENDERERS[format_](run))
-        for problem in run.problems:
-            complain(f"{problem.path}: {problem.message}")
-    raise typer.Exit(exit_status(run, fail_on))
+            emit(_printed(outcome.run, format_, verbose))
+        _tell(outcome)
+    raise typer.Exit(exit_status(outcome.run))
 
 
-def exit_status(run: Run, fail_on: FailOn) -> int:
-    """2 if an input could not be audited, 1 if a finding that counts is severe enough, else 0."""
-    if run.problems:
-        return BAD
-    if fail_on is FailOn.NEVER:
-        return 0
-    failing = SEVERITIES[SEVERITIES.index(fail_on.value) :]
-    findings = (finding for report in run.reports for finding in report.findings)
-    return int(any(finding.severity in failing and not finding.suppressed for finding in findings))
+def _printed(run: "Run", format_: str, verbose: bool) -> str:
+    return render_terminal(run, notes=verbose) if format_ == "text" else RENDERERS[format_](run)
+
+
+def _tell(outcome: "Outcome") -> None:
+    """Say on standard error what the formats have no place for."""
+    for problem in outcome.run.problems:
+        complain(f"{problem.path}: {problem.message}")
+    for note in outcome.notes:
+        notice(note)
+    if outcome.history:
+        base = outcome.history.base
+        number = len(outcome.run.reports)
+        notice(f"{number or 'no'} article{'' if number == 1 else 's'} changed since {base.name} ({base.commit[:10]})")
+    if outcome.match and outcome.match.stale:
+        number = sum(len(article.findings) for article in outcome.match.stale)
+        findings = "1 finding" if number == 1 else f"{number} findings"
+        notice(f"{findings} of the baseline {'is' if number == 1 else 'are'} gone; `audit baseline prune` forgets them")
 
 
 def _format_and_file(text: str) -> tuple[str, Path]:

@@ -1,37 +1,65 @@
-"""Where output goes: standard output, files, and a terminal's standard error."""
+"""Where output goes: standard output, files, a terminal's standard error, and the exit status."""
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from audit.auditor import STANDARD_INPUT, Progress
 from audit.errors import AuditError, UsageError
 from audit.render.visible import visible
 
-__all__ = ["BAD", "complain", "emit", "errors_explained", "progress_shown", "read_stdin", "write_file"]
+if TYPE_CHECKING:
+    from audit.records import Run
 
-BAD = 2
-INTERRUPTED = 130
+__all__ = [
+    "complain",
+    "emit",
+    "errors_explained",
+    "exit_status",
+    "notice",
+    "progress_shown",
+    "read_stdin",
+    "write_file",
+]
+
+FINE, FOUND, BAD, INTERRUPTED = 0, 1, 2, 130
+STANDARD_INPUT = "-"
 LONG_RUN = 5
+
+
+def exit_status(run: "Run", *, gate: bool = True) -> int:
+    """2 if an input could not be audited, 1 if a gate has findings that fail it, else 0; whatever was printed."""
+    if run.problems:
+        return BAD
+    return FOUND if gate and any(report.failing for report in run.reports) else FINE
 
 
 def emit(text: str) -> None:
     """Write to standard output as UTF-8; a reader that has gone away is no error."""
-    try:
-        sys.stdout.buffer.write(_encoded(text))
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # The interpreter flushes once more at exit, and must find something that takes it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _write(sys.stdout, text)
 
 
 def complain(message: str) -> None:
-    """One message for the person at the keyboard."""
-    typer.echo(f"audit: {visible(message)}", err=True)
+    """Tell the person at the keyboard what went wrong, in a line."""
+    _write(sys.stderr, f"audit: {visible(message)}\n")
+
+
+def notice(message: str) -> None:
+    """Tell the person at the keyboard what is good to know, in a line."""
+    _write(sys.stderr, f"audit: note: {visible(message)}\n")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    try:
+        stream.buffer.write(_encoded(text))
+        stream.buffer.flush()
+    except BrokenPipeError:
+        # The interpreter flushes once more at exit, and must find something that takes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def write_file(path: Path, text: str) -> None:
@@ -57,7 +85,7 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def read_stdin(paths: list[str]) -> bytes | None:
+def read_stdin(paths: Collection[str]) -> bytes | None:
     """All of standard input if "-" is among the paths."""
     return sys.stdin.buffer.read() if STANDARD_INPUT in paths else None
 
@@ -75,7 +103,7 @@ def errors_explained() -> Iterator[None]:
 
 
 @contextmanager
-def progress_shown() -> Iterator[Progress | None]:
+def progress_shown() -> Iterator[Callable[[int, int], None] | None]:
     """A progress bar on standard error, if that is a terminal, for runs of more than a few articles."""
     if not sys.stderr.isatty():
         yield None

@@ -6,16 +6,38 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audit.auditor import STANDARD_INPUT, audit_paths
-from audit.cli.options import Jobs, Paths, Rules, known_format, rules_folder
-from audit.cli.output import BAD, complain, emit, errors_explained, progress_shown, read_stdin, write_file
-from audit.records import Run
+from audit.cli.options import (
+    BaselineFile,
+    ConfigFile,
+    Jobs,
+    NoCache,
+    NoConfig,
+    Paths,
+    Policy,
+    Rules,
+    cache_for,
+    chosen,
+    known_format,
+)
+from audit.cli.output import (
+    STANDARD_INPUT,
+    complain,
+    emit,
+    errors_explained,
+    exit_status,
+    progress_shown,
+    read_stdin,
+    write_file,
+)
 from audit.render import INDEXES, RENDERERS
 from audit.render.visible import visible
+
+if TYPE_CHECKING:
+    from audit.records import Run
 
 __all__ = ["report", "report_names"]
 
@@ -34,24 +56,42 @@ def report(
         typer.Option("--format", "-f", metavar="FORMAT", help=f"{', '.join(SUFFIXES)}; repeatable. [default: html]"),
     ] = None,
     rules: Rules = None,
-    jobs: Jobs = 1,
+    policy: Policy = None,
+    baseline: BaselineFile = None,
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Write a report of each article, and an index of them all.
 
     Prints where to begin reading. Exit status: 0 whatever the reports say, 2 if an article could not be read.
     """
+    from audit.auditor import Request, audit
+    from audit.waivers import today
+
     formats = [known_format(name, SUFFIXES, "--format") for name in dict.fromkeys(format_ or ("html",))]
     with errors_explained():
+        settings = chosen(
+            config=config,
+            no_config=no_config,
+            rules=rules,
+            policy=policy,
+            baseline=baseline,
+            jobs=jobs,
+            no_cache=no_cache,
+        )
+        request = Request(paths=tuple(paths), settings=settings, today=today(), stdin=read_stdin(paths))
         with progress_shown() as progress:
-            run = audit_paths(paths, rules=rules_folder(rules), jobs=jobs, stdin=read_stdin(paths), progress=progress)
+            run = audit(request, cache=cache_for(settings), progress=progress).run
         for name in formats:
             emit(f"{visible(str(_write(run, name, output_dir)))}\n")
         for problem in run.problems:
             complain(f"{problem.path}: {problem.message}")
-    raise typer.Exit(BAD if run.problems else 0)
+    raise typer.Exit(exit_status(run, gate=False))
 
 
-def _write(run: Run, format_: str, folder: Path) -> Path:
+def _write(run: "Run", format_: str, folder: Path) -> Path:
     """Write the reports and index of one format; where to begin reading them."""
     suffix = SUFFIXES[format_]
     paths = [report.reading.article.path for report in run.reports]

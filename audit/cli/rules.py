@@ -3,16 +3,15 @@
 import json
 import textwrap
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from audit.auditor import try_rules
-from audit.cli.options import Rules, rules_folder
+from audit.cli.options import Rules, rule_folders
 from audit.cli.output import emit, errors_explained
 from audit.engine import ExampleResult
 from audit.errors import UsageError
+from audit.examiner import try_rules
 from audit.render.visible import one_line, visible
 from audit.rulebook import Example, Rule, json_schema, load_rulebook
 
@@ -29,7 +28,7 @@ app = typer.Typer(
 def list_rules(rules: Rules = None) -> None:
     """List the rules: id, severity, name and what each looks for."""
     with errors_explained():
-        book = load_rulebook(rules_folder(rules))
+        book = load_rulebook(*rule_folders(rules))
     longest = max(len(rule.card.name) for rule in book.rules)
     emit("".join(_listed(rule, longest) for rule in book.rules))
 
@@ -46,7 +45,7 @@ def show_rule(
 ) -> None:
     """Show one rule: what it looks for, why, what to do, and its examples."""
     with errors_explained():
-        book = load_rulebook(rules_folder(rules))
+        book = load_rulebook(*rule_folders(rules))
         wanted = rule_id.casefold()
         found = next((r for r in book.rules if wanted in (r.id.casefold(), r.card.name.casefold())), None)
         if found is None:
@@ -94,13 +93,13 @@ def _wrapped(text: str, *, bullet: bool = False) -> str:
 
 @app.command("test")
 def try_examples(
-    path: Annotated[
-        Path | None, typer.Argument(metavar="PATH", help="Folder of rules; without it, the built-in ones.")
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH", help="Folders of rules; without any, the built-in ones.")
     ] = None,
 ) -> None:
     """Try every rule on its own examples: exit 1 if one reports the wrong thing."""
     with errors_explained():
-        results = try_rules(rules_folder(path))
+        results = try_rules(*rule_folders(paths))
     failed = [result for result in results if not result.passed]
     emit(
         "".join(_failure(result) for result in failed)
