@@ -6,7 +6,17 @@ from typing import Literal, TypeAlias
 
 from audit.checks.kind import OneOrMore, Part, Vocabulary, Words
 from audit.checks.likeness import names_in
-from audit.checks.scene import PlaceName, block_at, many, matches_any, place_of, sentence_at, token_range, words_in
+from audit.checks.scene import (
+    PlaceName,
+    block_at,
+    hull,
+    many,
+    matches_any,
+    place_of,
+    sentence_at,
+    token_range,
+    words_in,
+)
 from audit.phrases import PhraseMatcher
 from audit.records import Attribution, Descriptor, QuoteStyle, Reading, ReasonClass, SourceKind, Span, Voice
 
@@ -34,6 +44,7 @@ class Conditions(Part, frozen=True):
     cue_words: Words | None = None
     content_words: Words | None = None
     predicate_words: Words | None = None
+    said_words: Words | None = None
     sentence_words: Words | None = None
     near_words: Words | None = None
     article_words: Words | None = None
@@ -84,6 +95,7 @@ def _of_its_words(asked: Conditions, told: Attribution, reading: Reading, words:
         (asked.cue_words, told.cue),
         (asked.content_words, told.content),
         (asked.predicate_words, _predicate(reading, told)),
+        (asked.said_words, (hull(told.cue + told.content or told.source),)),
         (asked.near_words, _surroundings(reading, start)),
         (asked.article_words, (Span(0, len(reading.article.text)),)),
         (asked.sentence_words, (Span(sentence.start, sentence.end),)),
