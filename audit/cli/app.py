@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from audit import __version__
-from audit.cli import check, report, rules
+from audit.cli import baseline, cache, check, report, rules
 from audit.cli.output import emit
 
 __all__ = ["app"]
@@ -20,7 +20,9 @@ app = typer.Typer(
 )
 app.command("report")(report.report)
 app.command("check")(check.check)
+app.command("baseline")(baseline.baseline)
 app.add_typer(rules.app, name="rules")
+app.add_typer(cache.app, name="cache")
 
 
 def _print_version(wanted: bool) -> None:
