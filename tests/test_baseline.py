@@ -1,0 +1,236 @@
+"""Findings known again, and the baseline's file; reports are built by hand, with no pipeline."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from audit.baseline import Baseline, baseline_of, match, read_baseline, render_baseline
+from audit.errors import ConfigError
+from audit.known import Known, beginning, known_of, recognised
+from audit.records import Finding, Report, Suppression
+from tests.runs import hostile_report, make_article, make_finding, make_report, ordinary_report
+
+STORY = "Harbor wall gives way\n\nA part of the wall fell, sources said. Critics say it was never mended.\n"
+
+
+def finding(rule: str, words: str, number: int = 1) -> Finding:
+    article = make_article("a.txt", f"Headline\n\n{words}\n")
+    return replace(make_finding(article, words, rule=rule), fingerprint=f"{rule} {words.casefold()} {number}")
+
+
+def known(*findings: Finding) -> list[Known]:
+    return [known_of(each) for each in findings]
+
+
+def story(path: Path | str, text: str = STORY, *words: str) -> Report:
+    article = make_article(str(path), text)
+    found = (replace(make_finding(article, w, rule="ANON001"), fingerprint=f"print of {w}") for w in words)
+    return make_report(article, tuple(found))
+
+
+@pytest.fixture
+def archive(tmp_path, monkeypatch) -> Path:
+    """A folder with a story in it, which is the working directory."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "old.txt").write_text(STORY)
+    return tmp_path
+
+
+def kept(archive: Path, *reports: Report) -> Baseline:
+    """The baseline of these reports as it comes back from its file."""
+    file = archive / "baseline.json"
+    file.write_text(render_baseline(baseline_of(reports, file)))
+    return read_baseline(file)
+
+
+def standing(report: Report) -> list[str]:
+    return [f.text for f in report.findings if not f.suppressed]
+
+
+# ---------------------------------------------------------------- known again
+
+
+def test_a_finding_is_known_by_its_fingerprint_and_rule_each_once():
+    sources, again, other = (
+        finding("ANON001", "sources"),
+        finding("ANON001", "sources", 2),
+        finding("ANON002", "sources"),
+    )
+    assert recognised([other, again, sources], known(sources, again)) == {1: 1, 2: 0}
+    assert recognised([sources, again], known(sources)) == {0: 0}
+
+
+def test_touched_up_words_are_known_and_other_words_are_not():
+    typo = finding("CLAIM009", "The closure will cost tradders 4 million crowns")
+    mended = finding("CLAIM009", "The closure will cost traders 4 million crowns")
+    other = finding("CLAIM009", "The bridge will open again in the spring of next year")
+    assert recognised([mended], known(typo)) == {0: 0}
+    assert recognised([other], known(typo)) == {}
+    assert recognised([replace(mended, rule="CLAIM010")], known(typo)) == {}
+
+
+def test_of_several_that_are_alike_the_most_alike_are_the_same():
+    before = [finding("HEDGE002", "it may rain for nine days"), finding("HEDGE002", "it may rain for ten days")]
+    now = [finding("HEDGE002", "it may rain for tenn days"), finding("HEDGE002", "it may rain for eight days")]
+    assert recognised(now, known(*before)) == {0: 1, 1: 0}
+    assert recognised(now[:1], known(*before)) == {0: 1}
+
+
+def test_one_more_of_the_same_is_new():
+    before = [finding("ANON001", "sources", 1)]
+    now = [finding("ANON001", "sources", 1), finding("ANON001", "sources", 2)]
+    assert recognised(now, known(*before)) == {0: 0}
+
+
+def test_the_beginning_is_the_headline_or_the_first_words():
+    assert beginning(make_article("a", "A headline\n\nText.")) == "A headline"
+    blocks = make_article("a", "A headline\n\nText.").blocks
+    headless = replace(make_article("a", "A headline\n\nText."), blocks=blocks[1:])
+    assert beginning(headless) == "Text."
+    assert beginning(replace(headless, blocks=())) == ""
+
+
+# ---------------------------------------------------------------- the file
+
+
+def test_the_file_is_the_same_for_the_same_findings_in_any_order(tmp_path):
+    reports = [story("b.txt", STORY, "sources", "Critics"), story("a.txt", STORY, "sources")]
+    file = tmp_path / "baseline.json"
+    turned = [replace(r, findings=tuple(reversed(r.findings))) for r in reversed(reports)]
+    text = render_baseline(baseline_of(reports, file))
+    assert text == render_baseline(baseline_of(turned, file))
+    lines = [line.strip() for line in text.splitlines()]
+    assert sum('"rule": "ANON001"' in line for line in lines) == 3
+    assert sum('"words": "Critics"' in line for line in lines) == 1
+
+
+def test_what_is_read_is_what_was_written(archive):
+    reports = [ordinary_report(), hostile_report()]
+    baseline = kept(archive, *reports)
+    assert baseline.folder == archive
+    assert render_baseline(baseline) == (archive / "baseline.json").read_text()
+    assert [len(a.findings) for a in baseline.articles] == [3, 6]
+    assert not any(ord(character) < 32 and character != "\n" for character in (archive / "baseline.json").read_text())
+
+
+def test_paths_count_from_the_file_wherever_it_is_and_whoever_runs(archive, monkeypatch):
+    (archive / "ci").mkdir()
+    file = archive / "ci" / "baseline.json"
+    file.write_text(render_baseline(baseline_of([story("old.txt", STORY, "sources")], file)))
+    assert json.loads(file.read_text())["articles"][0]["path"] == "../old.txt"
+    (archive / "elsewhere").mkdir()
+    monkeypatch.chdir(archive / "elsewhere")
+    (report,) = match([story("../old.txt", STORY, "sources")], read_baseline(file)).reports
+    assert standing(report) == []
+
+
+def test_what_is_waived_is_not_written_and_what_was_known_stays(archive):
+    article = make_article("old.txt", STORY)
+    waived = make_finding(article, "sources", suppressed=Suppression(kind="waiver", reason="x"))
+    before = make_finding(article, "Critics", suppressed=Suppression(kind="baseline", reason="x"))
+    baseline = kept(archive, make_report(article, (waived, before)))
+    assert [k.words for a in baseline.articles for k in a.findings] == ["Critics"]
+
+
+def test_an_archive_without_findings_is_a_baseline_too(archive):
+    assert kept(archive, story("old.txt")).articles == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "baseline.json:1: this is not JSON"),
+        ('{"baseline": 1,\n<<<<<<< HEAD\n', "baseline.json:2: this is not JSON.*write it anew"),
+        ("[]", "this is no baseline"),
+        ('{"baseline": 2, "articles": []}', "version 2, not 1"),
+        ('{"baseline": 1, "articles": [{"path": 3}]}', "this is no baseline.*articles"),
+        ('{"baseline": 1, "articles": [], "more": 1}', "this is no baseline.*more"),
+        ("[" * 100_000, "baseline.json"),
+    ],
+)
+def test_a_file_that_is_no_baseline_is_an_error_at_its_line(archive, text, message):
+    (archive / "baseline.json").write_text(text)
+    with pytest.raises(ConfigError, match=message):
+        read_baseline(archive / "baseline.json")
+
+
+def test_a_file_that_is_not_there_says_how_to_write_it(archive):
+    with pytest.raises(ConfigError, match="audit baseline write"):
+        read_baseline(archive / "none.json")
+
+
+# ---------------------------------------------------------------- what it says of a run
+
+
+def test_known_findings_are_suppressed_and_later_ones_stand(archive):
+    baseline = kept(archive, story("old.txt", STORY, "sources"))
+    result = match([story("old.txt", STORY, "sources", "Critics"), story("new.txt", STORY, "sources")], baseline)
+    assert [standing(report) for report in result.reports] == [["Critics"], ["sources"]]
+    assert result.reports[0].findings[0].suppressed == Suppression(kind="baseline", reason="in the baseline")
+    assert result.stale == ()
+
+
+def test_a_waiver_goes_before_the_baseline(archive):
+    baseline = kept(archive, story("old.txt", STORY, "sources"))
+    report = story("old.txt", STORY, "sources")
+    waiver = Suppression(kind="waiver", reason="the editor knows")
+    report = replace(report, findings=(replace(report.findings[0], suppressed=waiver),))
+    result = match([report], baseline)
+    assert result.reports[0].findings[0].suppressed == waiver
+    assert result.stale == ()
+
+
+def test_what_is_found_no_more_is_stale(archive):
+    baseline = kept(archive, story("old.txt", STORY, "sources", "Critics"))
+    result = match([story("old.txt", STORY, "sources")], baseline)
+    assert [(a.path, [k.words for k in a.findings]) for a in result.stale] == [("old.txt", ["Critics"])]
+    assert [[k.words for k in a.findings] for a in result.current.articles] == [["sources"]]
+
+
+def test_nothing_is_said_of_articles_that_were_not_looked_at_or_not_read(archive):
+    baseline = kept(archive, story("old.txt", STORY, "sources"), story("broken.txt", STORY, "sources"))
+    result = match([], baseline, unread=["broken.txt"])
+    assert result.stale == ()
+    assert result.current == baseline
+
+
+def test_a_deleted_article_is_stale(archive):
+    baseline = kept(archive, story("gone.txt", STORY, "sources"))
+    result = match([story("old.txt", "Another headline\n\nSaid sources.\n", "sources")], baseline)
+    assert [a.path for a in result.stale] == ["gone.txt"]
+    assert standing(result.reports[0]) == ["sources"]
+    assert result.current.articles == ()
+
+
+def test_a_moved_article_is_known_by_its_beginning(archive):
+    baseline = kept(archive, story("before.txt", STORY, "sources", "Critics"))
+    result = match([story("old.txt", STORY, "sources")], baseline)
+    assert standing(result.reports[0]) == []
+    assert [(a.path, [k.words for k in a.findings]) for a in result.stale] == [("before.txt", ["Critics"])]
+    assert [(a.path, [k.words for k in a.findings]) for a in result.current.articles] == [("old.txt", ["sources"])]
+
+
+def test_an_article_that_is_still_there_has_not_moved(archive):
+    baseline = kept(archive, story("old.txt", STORY, "sources"))
+    result = match([story("copy.txt", STORY, "sources")], baseline)
+    assert standing(result.reports[0]) == ["sources"]
+
+
+def test_one_article_moves_to_one_place(archive):
+    baseline = kept(archive, story("before.txt", STORY, "sources"))
+    result = match([story("one.txt", STORY, "sources"), story("two.txt", STORY, "sources")], baseline)
+    assert sorted(standing(report) for report in result.reports) == [[], ["sources"]]
+
+
+def test_pruning_follows_words_that_were_touched_up(archive):
+    before = "Critics say it was never mended"
+    baseline = kept(archive, story("old.txt", STORY, before))
+    text = STORY.replace("never mended", "never repaired")
+    result = match([story("old.txt", text, "Critics say it was never repaired")], baseline)
+    assert standing(result.reports[0]) == []
+    assert result.stale == ()
+    assert [k.fingerprint for a in result.current.articles for k in a.findings] == [
+        "print of Critics say it was never repaired"
+    ]
