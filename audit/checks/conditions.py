@@ -1,11 +1,9 @@
 """What a rule can ask of one attribution, and the answers a reading gives."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import Literal, TypeAlias
 
 from audit.checks.kind import OneOrMore, Part, Vocabulary, Words
-from audit.checks.likeness import names_in
 from audit.checks.scene import (
     PlaceName,
     block_at,
@@ -17,7 +15,6 @@ from audit.checks.scene import (
     token_range,
     words_in,
 )
-from audit.phrases import PhraseMatcher
 from audit.records import Attribution, Descriptor, QuoteStyle, Reading, ReasonClass, SourceKind, Span, Voice
 
 __all__ = ["Conditions", "anchor", "answers", "quoted"]
@@ -50,8 +47,7 @@ class Conditions(Part, frozen=True):
     article_words: Words | None = None
     beside: OneOrMore[SourceKind] | None = None
     relays: OneOrMore[SourceKind] | None = None
-    also_told_by: OneOrMore[SourceKind] | None = None
-    shares_name_with: OneOrMore[SourceKind] | None = None
+    not_told_by: OneOrMore[SourceKind] | None = None
     content_names: OneOrMore[EntityName] | None = None
     first_quotation: bool | None = None
 
@@ -106,16 +102,14 @@ def _of_its_words(asked: Conditions, told: Attribution, reading: Reading, words:
 
 
 def _of_others(asked: Conditions, told: Attribution, reading: Reading, words: Vocabulary) -> Iterator[bool]:
-    same = partial(_telling_the_same, matchers=[words[name] for name in many(asked.content_words)])
-    others = (
-        (asked.beside, _beside),
-        (asked.relays, _relayed),
-        (asked.shares_name_with, _of_one_name),
-        (asked.also_told_by, same),
-    )
-    for kinds, related in others:
-        if kinds is not None:
-            yield any(other.kind in many(kinds) and other is not told for other in related(reading, told))
+    if asked.beside is not None:
+        yield any(a.kind in many(asked.beside) for a in _beside(reading, told))
+    if asked.relays is not None:
+        yield any(a.kind in many(asked.relays) for a in _relayed(reading, told))
+    if asked.not_told_by is not None:
+        matchers = [words[name] for name in many(asked.content_words)]
+        same = (a for a in _of_other_sources(reading, told) if matches_any(reading, a.content, matchers))
+        yield not any(a.kind in many(asked.not_told_by) for a in same)
 
 
 def anchor(told: Attribution, *, cue: bool = False) -> Span:
@@ -165,30 +159,22 @@ def _surroundings(reading: Reading, offset: int) -> tuple[Span, ...]:
 
 
 def _beside(reading: Reading, told: Attribution) -> Iterator[Attribution]:
-    """Attributions in the same paragraph."""
+    """Other attributions in the same paragraph."""
     here = block_at(reading, anchor(told).start)
-    return (a for a in reading.attributions if block_at(reading, anchor(a).start) == here)
+    return (a for a in reading.attributions if a is not told and block_at(reading, anchor(a).start) == here)
 
 
 def _relayed(reading: Reading, told: Attribution) -> Iterator[Attribution]:
-    """Attributions inside what this one tells, or in its sentence: “the Herald, citing two aides, said …”."""
+    """Those inside what this one tells, or in its sentence: “the Herald, citing two aides, said …”."""
     here = sentence_at(reading, anchor(told).start)
-    for other in reading.attributions:
+    for other in _of_other_sources(reading, told):
         at = anchor(other)
-        if other.source_id != told.source_id and (sentence_at(reading, at.start) == here or _holds(told.content, at)):
+        if sentence_at(reading, at.start) == here or _holds(told.content, at):
             yield other
 
 
-def _telling_the_same(reading: Reading, told: Attribution, matchers: list[PhraseMatcher]) -> Iterator[Attribution]:
-    """Attributions to other sources in whose content the same lexicons match."""
-    others = (a for a in reading.attributions if a.source_id != told.source_id or a.source_id is None)
-    return (a for a in others if matches_any(reading, a.content, matchers))
-
-
-def _of_one_name(reading: Reading, told: Attribution) -> Iterator[Attribution]:
-    """Attributions to other sources that are described by one of the names that describe this one."""
-    names = names_in(reading, told.source)
-    return (a for a in reading.attributions if a.source_id != told.source_id and names_in(reading, a.source) & names)
+def _of_other_sources(reading: Reading, told: Attribution) -> Iterator[Attribution]:
+    return (a for a in reading.attributions if a is not told and (a.source_id is None or a.source_id != told.source_id))
 
 
 def _names(reading: Reading, told: Attribution) -> set[EntityName]:

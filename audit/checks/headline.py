@@ -44,12 +44,10 @@ def run(reading: Reading, settings: HeadlineSettings, words: Vocabulary) -> Iter
 
 
 def _owned(reading: Reading, headline: Span) -> bool:
-    """Whether the headline says who says so, hedges, quotes or asks."""
-    if "?" in reading.article.text[slice(*headline)]:
-        return True
-    spans = [s for a in reading.attributions for s in a.source + a.cue]
-    spans += [h.span for h in reading.hedges] + [q.span for q in reading.quotations]
-    return any(headline.start <= span.start < headline.end for span in spans)
+    """Whether the headline hedges, quotes or asks."""
+    spans = [h.span for h in reading.hedges] + [q.span for q in reading.quotations]
+    asks = "?" in reading.article.text[slice(*headline)]
+    return asks or any(headline.start <= span.start < headline.end for span in spans)
 
 
 def _carriers(

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import msgspec
 
 from audit.checks.kind import Check, OneOrMore, Vocabulary, Words
+from audit.checks.likeness import names_in
 from audit.checks.scene import PlaceName, many, place_of, text_of
 from audit.checks.surroundings import Range, Surroundings, excused, found_in, gathered, sentences_around
 from audit.phrases import Match
-from audit.records import Hit, Reading, Span, Voice
+from audit.records import Hit, Reading, SourceKind, Span, Voice
 
 __all__ = ["CHECK"]
 
@@ -17,6 +18,7 @@ class WordingSettings(Surroundings, frozen=True, kw_only=True):
     """`words` and what stands under `needs` name lexicons.
 
     With `needs` the words are reported only if `missing` or more of these are not met `within` that range.
+    With `shares_name_with` only where a name before them in the sentence also describes a source of these kinds.
     `words_apart` is how many words must lie between two findings.
     """
 
@@ -24,6 +26,7 @@ class WordingSettings(Surroundings, frozen=True, kw_only=True):
     voice: OneOrMore[Voice] = "writer"
     place: OneOrMore[PlaceName] = ("lead", "body")
     words_apart: int = 0
+    shares_name_with: OneOrMore[SourceKind] = ()
     needs: dict[str, Words] = msgspec.field(default_factory=dict)
     within: Range = "article"
     missing: int = 1
@@ -53,7 +56,23 @@ def _hits(reading: Reading, settings: WordingSettings, words: Vocabulary) -> Ite
 def _counts(reading: Reading, match: Match, settings: WordingSettings, words: Vocabulary) -> bool:
     start = reading.parse.tokens[match.first].start
     asked_for = reading.voices[match.first] in many(settings.voice) and place_of(reading, start) in many(settings.place)
-    return asked_for and not excused(reading, start, settings, words)
+    if not asked_for or excused(reading, start, settings, words):
+        return False
+    return not settings.shares_name_with or _shares_name(reading, match, many(settings.shares_name_with))
+
+
+def _shares_name(reading: Reading, match: Match, kinds: tuple[SourceKind, ...]) -> bool:
+    """Whether a name before the words also describes such a source; a person who is their subject is only a person."""
+    tokens = reading.parse.tokens
+    first = reading.parse.sentences[tokens[match.first].sentence].first
+    before = Span(tokens[first].start, tokens[match.first].start)
+    subject = next(
+        (e for e in reading.parse.entities if e.label == "PERSON" and e.end in (before.end, before.end - 1)), None
+    )
+    if subject and not any(t.tag == "IN" and t.end == subject.start - 1 for t in tokens[first : match.first]):
+        before = Span(before.start, max(before.start, subject.start))
+    names = names_in(reading, (before,))
+    return any(names & names_in(reading, source.mentions) for source in reading.sources if source.kind in kinds)
 
 
 def _lacking(reading: Reading, offset: int, settings: WordingSettings, words: Vocabulary) -> list[str]:
