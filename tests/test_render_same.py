@@ -124,7 +124,7 @@ def from_text(run: Run) -> Iterator[Said]:
 
 
 def from_terminal(run: Run) -> Iterator[Said]:
-    coloured = render_terminal(run, notes=True, colour=True)
+    coloured = render_terminal(run, full=True, colour=True)
     yield from text_said(re.sub(r"\x1b\[\d+m", "", coloured), run)
 
 
@@ -179,7 +179,7 @@ WITH_SET_ASIDE: Mapping[str, Reader] = {
     "junit": from_junit,
 }
 WITHOUT: Mapping[str, Reader] = {
-    "text with notes": from_terminal,
+    "full text": from_terminal,
     "markdown": from_markdown,
     "github-summary": from_summary,
     "github": from_github,
@@ -228,7 +228,7 @@ def test_whatever_the_text_every_machine_format_says_the_same(run):
 @settings(max_examples=60, deadline=None)
 @given(runs())
 def test_whatever_the_text_people_are_told_the_same(run):
-    for name in ("markdown", "github-summary", "text with notes"):
+    for name in ("markdown", "github-summary", "full text"):
         found = Counter((said.rule, said.severity) for said in WITHOUT[name](run))
         assert found == Counter((said.rule, said.severity) for said in expected(run, standing=True).elements())
 

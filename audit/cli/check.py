@@ -19,6 +19,7 @@ from audit.cli.options import (
     known_format,
 )
 from audit.cli.output import (
+    colour_wanted,
     complain,
     emit,
     errors_explained,
@@ -100,7 +101,8 @@ def check(
     jobs: Jobs = None,
     no_cache: NoCache = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Show findings of severity info in text too.")
+        bool,
+        typer.Option("--verbose", "-v", help="Show all there is in text: notes (info), waivers, sources, measures."),
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing on standard output.")] = False,
 ) -> None:
@@ -145,7 +147,9 @@ def check(
 
 
 def _printed(run: "Run", format_: str, verbose: bool) -> str:
-    return render_terminal(run, notes=verbose) if format_ == "text" else RENDERERS[format_](run)
+    if format_ == "text":
+        return render_terminal(run, full=verbose, colour=colour_wanted())
+    return RENDERERS[format_](run)
 
 
 def _tell(outcome: "Outcome") -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from audit.records import Run
 
 __all__ = [
+    "colour_wanted",
     "complain",
     "emit",
     "errors_explained",
@@ -41,6 +42,11 @@ def exit_status(run: "Run", *, gate: bool = True) -> int:
 def emit(text: str) -> None:
     """Write to standard output as UTF-8; a reader that has gone away is no error."""
     _write(sys.stdout, text)
+
+
+def colour_wanted() -> bool:
+    """Whether standard output is a terminal that has colours, and nobody has asked for none (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def complain(message: str) -> None:

@@ -45,4 +45,4 @@ INDEXES: Mapping[str, Callable[[Run, Sequence[str]], str]] = MappingProxyType(
 """Pages over many reports, from the run and a link for each of its reports, in their order."""
 
 render_terminal: Callable[..., str] = _late("plain:render_text")
-"""The text format with its options: `notes` shows `info` findings too, `colour` is for a terminal that has it."""
+"""The text format with its options: `full` shows all there is, `colour` is for a terminal that has it."""

@@ -37,7 +37,7 @@ def _suite(report: Report) -> "Element":
     from xml.etree.ElementTree import Element, SubElement
 
     article = report.reading.article
-    path = _text(shown_path(article.path))
+    path = shown_path(article.path)
     suite = Element("testsuite", name=path)
     suite.text = suite.tail = "\n"
     lines = LineIndex(article.text)
@@ -60,7 +60,7 @@ def _name(finding: Finding, seen: Counter[str]) -> str:
     """The rule and its words, not the line, so that the case is known again after edits elsewhere; each name once."""
     words = one_line(finding.text)
     words = words if len(words) <= LONGEST_NAME else words[: LONGEST_NAME - 1].rstrip() + "…"
-    name = _text(f"{one_line(finding.rule)} {one_line(finding.name)}: {words}")
+    name = f"{one_line(finding.rule)} {one_line(finding.name)}: {words}"
     seen[name] += 1
     return name if seen[name] == 1 else f"{name} ({seen[name]})"
 
@@ -68,9 +68,9 @@ def _name(finding: Finding, seen: Counter[str]) -> str:
 def _outcome(case: "Element", finding: Finding, fails: bool, details: str) -> None:
     from xml.etree.ElementTree import SubElement
 
-    message = _text(one_line(finding.message))
+    message = one_line(finding.message)
     if finding.suppressed:
-        reason = _text(f"set aside ({finding.suppressed.kind}): {one_line(finding.suppressed.reason)}")
+        reason = f"set aside ({finding.suppressed.kind}): {one_line(finding.suppressed.reason)}"
         SubElement(case, "skipped", message=reason).text = f"{reason}\n{details}"
     elif fails:
         SubElement(case, "failure", message=message, type=finding.severity).text = details
@@ -83,18 +83,19 @@ def _details(finding: Finding, article: Article, lines: LineIndex) -> str:
     place = f"{finding.line}:{finding.column}"
     where = f"{place} in the text extracted from the file" if article.extracted else place
     shown = "".join(excerpt(finding, article.text, lines, WIDTH)).strip()
-    return _text(
+    details = (
         f"{where} {SEVERITY_WORDS[finding.severity]} {one_line(finding.message)}\n"
         f"| {shown}\n"
         f"Fix: {one_line(finding.advice)}"
     )
+    return details.replace("[[ATTACHMENT", "[\\x5bATTACHMENT")  # GitLab would offer such a file for download
 
 
 def _unread(problem: Problem) -> "Element":
     from xml.etree.ElementTree import Element, SubElement
 
-    path = _text(shown_path(problem.path))
-    message = _text(one_line(problem.message))
+    path = shown_path(problem.path)
+    message = one_line(problem.message)
     suite = Element("testsuite", name=path)
     suite.tail = "\n"
     case = SubElement(suite, "testcase", name="not audited", classname=path, file=path)
@@ -109,8 +110,3 @@ def _count(element: "Element", cases: Iterable["Element"]) -> None:
     element.set("failures", str(outcomes["failure"]))
     element.set("errors", str(outcomes["error"]))
     element.set("skipped", str(outcomes["skipped"]))
-
-
-def _text(text: str) -> str:
-    r"""Visible text, so of characters that XML can hold, in which GitLab finds no `[[ATTACHMENT|path]]` to offer."""
-    return text.replace("[[ATTACHMENT", "[\\x5bATTACHMENT")

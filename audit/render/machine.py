@@ -7,7 +7,7 @@ from audit.records import Attribution, Finding, Measures, Problem, Report, Run, 
 from audit.render.jsontext import compact, expanded
 from audit.render.tallies import headline
 
-__all__ = ["SCHEMA", "render_json", "render_jsonl"]
+__all__ = ["SCHEMA", "render_json", "render_jsonl", "waiver"]
 
 SCHEMA = 1
 EXPANDED_LEVELS = 4
@@ -57,7 +57,7 @@ def _article(report: Report) -> dict[str, Any]:
         "claims": [{**_start_end(claim.span), "class": claim.kind} for claim in reading.claims],
         "hedges": [{**_start_end(hedge.span), "class": hedge.kind, "voice": hedge.voice} for hedge in reading.hedges],
         "findings": [_finding(finding) for finding in report.findings],
-        "waivers": [_waiver(use) for use in report.waivers],
+        "waivers": [waiver(use) for use in report.waivers],
         "measures": _measures(reading.measures),
     }
 
@@ -118,18 +118,19 @@ def _suppression(suppression: Suppression) -> dict[str, str]:
     return {"kind": suppression.kind, "reason": suppression.reason, **given}
 
 
-def _waiver(use: WaiverUse) -> dict[str, Any]:
-    waiver = use.waiver
+def waiver(use: WaiverUse) -> dict[str, Any]:
+    """A waiver and what became of it, as `audit waivers --json` prints it too."""
+    given = use.waiver
     return {
         "state": use.state,
-        "kind": waiver.kind,
-        "rules": list(waiver.rules),
-        "reason": waiver.reason,
-        "by": waiver.by,
-        "until": waiver.until,
-        "mistake": waiver.mistake or None,
-        "path": waiver.path,
-        "line": waiver.line,
+        "kind": given.kind,
+        "rules": list(given.rules),
+        "reason": given.reason,
+        "by": given.by,
+        "until": given.until,
+        "mistake": given.mistake or None,
+        "path": given.path,
+        "line": given.line,
         "findings": list(use.findings),
     }
 

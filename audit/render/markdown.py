@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from audit.records import Finding, Report, Run, WaiverUse
+from audit.records import Finding, Report, Run
 from audit.render.excerpt import excerpt, related_places
 from audit.render.figures import PROVENANCE, figures
 from audit.render.markup import escape, escape_kept, table
@@ -19,6 +19,7 @@ from audit.render.tallies import (
     summary,
     tally,
     verdict,
+    waiver,
 )
 from audit.text import LineIndex
 
@@ -109,21 +110,13 @@ def set_aside(report: Report) -> Iterator[str]:
     """Every waiver with its reason, whatever became of it; findings known from before are only counted."""
     if report.waivers:
         yield "Waivers:"
-        yield "\n".join(_waiver(use, report.reading.article.path) for use in report.waivers)
+        path = report.reading.article.path
+        yield "\n".join(f"- **{use.state}** {escape(waiver(use, path))}" for use in report.waivers)
     known = Counter(finding.suppressed.kind for finding in report.findings if finding.suppressed)
     if known["baseline"]:
         yield f"{count(known['baseline'], 'finding')} of the baseline set aside."
     if known["base"]:
         yield f"{count(known['base'], 'finding')} set aside that the article had before this change."
-
-
-def _waiver(use: WaiverUse, article: str) -> str:
-    waiver = use.waiver
-    where = f"line {waiver.line}" if waiver.path == article else f"{waiver.path}, line {waiver.line}"
-    rules = ", ".join(waiver.rules) or "no rule"
-    said = waiver.mistake or (f"false alarm: {waiver.reason}" if waiver.kind == "false-alarm" else waiver.reason)
-    terms = ", ".join(filter(None, (waiver.by and f"by {waiver.by}", waiver.until and f"until {waiver.until}")))
-    return f"- **{use.state}** {escape(f'{rules}, {where}: {said}')}{escape_kept(f' ({terms})') if terms else ''}"
 
 
 def _ledger(report: Report) -> Iterator[str]:

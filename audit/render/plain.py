@@ -4,7 +4,20 @@ from collections.abc import Iterator
 
 from audit.records import Finding, Problem, Report, Run, Severity
 from audit.render.excerpt import Excerpt, excerpt, related_places
-from audit.render.tallies import SEVERITY_WORDS, headline, level, sourcing, standing, summary, totals, verdict
+from audit.render.figures import figures
+from audit.render.tallies import (
+    KIND_NAMES,
+    SEVERITY_WORDS,
+    count,
+    headline,
+    level,
+    sourcing,
+    standing,
+    summary,
+    totals,
+    verdict,
+    waiver,
+)
 from audit.render.terminal import Colour, cells, painted, wrapped
 from audit.render.visible import one_line, visible, without_commands
 from audit.text import LineIndex
@@ -17,13 +30,13 @@ COLOURS: dict[Severity, Colour] = {"error": "red", "warning": "yellow", "info": 
 LEVEL_COLOURS: dict[str, Colour] = {"error": "red", "warning": "yellow", "good": "green"}
 
 
-def render_text(run: Run, *, notes: bool = False, colour: bool = False) -> str:
-    """Each article with its verdict, its sources and what to fix; without `notes` those are only counted."""
-    parts = ["\n".join(_article(report, notes, colour)) for report in run.reports]
+def render_text(run: Run, *, full: bool = False, colour: bool = False) -> str:
+    """Each article with its verdict and what to fix; `full` has notes, waivers, sources and measures too."""
+    parts = ["\n".join(_article(report, full, colour)) for report in run.reports]
     parts.extend(_problem(problem, colour) for problem in run.problems)
     ending = [f"{summary(run)}."]
-    if totals(run).notes and not notes:
-        ending.append("Notes are only counted here; --format concise and --format html show them.")
+    if totals(run).notes and not full:
+        ending.append("Notes are only counted here; --verbose shows them.")
     return without_commands("\n\n".join([*parts, "\n".join(ending)]) + "\n")
 
 
@@ -39,9 +52,9 @@ def render_concise(run: Run) -> str:
     return without_commands("".join(line + "\n" for line in lines))
 
 
-def _article(report: Report, notes: bool, colour: bool) -> Iterator[str]:
+def _article(report: Report, full: bool, colour: bool) -> Iterator[str]:
     article = report.reading.article
-    yield painted(visible(article.path), "bold", colour)
+    yield _path(article.path, colour)
     title = headline(report)
     if title:
         yield _wrapped(title, 2)
@@ -50,13 +63,17 @@ def _article(report: Report, notes: bool, colour: bool) -> Iterator[str]:
     lines = LineIndex(article.text)
     advised: set[str] = set()
     for finding in standing(report):
-        if finding.severity == "info" and not notes:
+        if finding.severity == "info" and not full:
             continue
         yield ""
         yield from _finding(finding, article.text, lines, colour)
         if finding.rule not in advised:
             yield _wrapped(f"Fix: {finding.advice}", 4)
             advised.add(finding.rule)
+    if full:
+        yield from _waivers(report)
+        yield from _sources(report)
+        yield from _measures(report)
 
 
 def _finding(finding: Finding, text: str, lines: LineIndex, colour: bool) -> Iterator[str]:
@@ -78,9 +95,36 @@ def _shown(excerpt: Excerpt) -> tuple[str, str]:
     return "".join(excerpt).rstrip(), carets
 
 
+def _waivers(report: Report) -> Iterator[str]:
+    if report.waivers:
+        yield "\n  Waivers"
+    for use in report.waivers:
+        yield _wrapped(f"{use.state}: {waiver(use, report.reading.article.path)}", 4)
+
+
+def _sources(report: Report) -> Iterator[str]:
+    if report.reading.sources:
+        yield "\n  Sources"
+    for source in report.reading.sources:
+        times = "once" if source.attributions == 1 else f"{source.attributions} times"
+        words = f"{count(source.words, 'word')}, {source.quoted_words} of them quoted"
+        yield _wrapped(f"{source.label}: {KIND_NAMES[source.kind]}, credited {times}, {words}", 4)
+
+
+def _measures(report: Report) -> Iterator[str]:
+    yield "\n  Measures, and ordinary news"
+    for figure in figures(report.reading.measures):
+        yield _wrapped(f"{figure.name}: {figure.value} ({figure.ordinary})", 4)
+
+
 def _problem(problem: Problem, colour: bool) -> str:
     said = painted(_wrapped(f"Not audited: {problem.message}", 2), "red", colour)
-    return f"{painted(visible(problem.path), 'bold', colour)}\n{said}"
+    return f"{_path(problem.path, colour)}\n{said}"
+
+
+def _path(path: str, colour: bool) -> str:
+    """A line of its own, which must be no command in colour either."""
+    return painted(without_commands(visible(path)), "bold", colour)
 
 
 def _wrapped(text: str, indent: int) -> str:

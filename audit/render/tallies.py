@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from audit.records import Finding, Reading, Report, RuleCard, Run, Severity, SourceKind
+from audit.records import Finding, Reading, Report, RuleCard, Run, Severity, SourceKind, WaiverUse
 
 __all__ = [
     "KIND_NAMES",
@@ -23,6 +23,7 @@ __all__ = [
     "tally",
     "totals",
     "verdict",
+    "waiver",
 ]
 
 SEVERITY_WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
@@ -173,6 +174,15 @@ def headline(report: Report) -> str | None:
     """The article's headline on one line, or None."""
     article = report.reading.article
     return " ".join(article.text[slice(*article.headline)].split()) if article.headline else None
+
+
+def waiver(use: WaiverUse, article: str) -> str:
+    """One line on a waiver: what it covers, where it stands, why, by whom and until when."""
+    given = use.waiver
+    where = f"line {given.line}" if given.path == article else f"{given.path}, line {given.line}"
+    said = given.mistake or (f"false alarm: {given.reason}" if given.kind == "false-alarm" else given.reason)
+    terms = ", ".join(filter(None, (given.by and f"by {given.by}", given.until and f"until {given.until}")))
+    return f"{', '.join(given.rules) or 'no rule'}, {where}: {said}{f' ({terms})' if terms else ''}"
 
 
 def cards(run: Run) -> dict[str, RuleCard]:

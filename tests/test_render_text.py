@@ -1,0 +1,98 @@
+"""What a terminal shows: in full on request, in colour where that is wanted, nothing wider than it."""
+
+import re
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audit.cli.output import colour_wanted
+from audit.render import RENDERERS, render_terminal
+from audit.render.terminal import cells, fitting, wrapped
+from audit.render.visible import one_line, visible
+from tests.runs import find, make_article, make_finding, make_report, make_run, ordinary_report, whole_run
+from tests.strategies import runs, texts
+
+CODE = re.compile(r"\x1b\[\d+m")
+
+
+def test_in_full_it_has_notes_waivers_sources_and_measures_in_the_order_of_other_reports():
+    text = render_terminal(make_run(ordinary_report()), full=True)
+    places = [text.index(part) for part in ("HEDGE002", "\n  Waivers\n", "\n  Sources\n", "\n  Measures, and")]
+    assert places == sorted(places)
+    assert "    used: ANON002, stories/bridge.txt.waivers, line 3: the editor knows both" in text
+    assert "    Ada Renn: named person, credited once, 6 words, 4 of them quoted\n" in text
+    assert "    Named people: 1 (four or more in 52% of newspaper stories (Pew 2004))\n" in text
+    assert "only counted" not in text
+
+
+def test_colour_adds_codes_and_changes_nothing_else():
+    plain, coloured = (render_terminal(whole_run(), colour=colour) for colour in (False, True))
+    assert plain == RENDERERS["text"](whole_run())
+    assert CODE.sub("", coloured) == plain
+    assert "\x1b[31merror\x1b[0m" in coloured
+    assert re.search(r"\x1b\[31m +\^+\x1b\[0m\n", coloured)
+
+
+@pytest.mark.parametrize(
+    ("terminal", "variables", "wanted"),
+    [
+        (True, {}, True),
+        (False, {}, False),
+        (True, {"NO_COLOR": "1"}, False),
+        (True, {"NO_COLOR": ""}, True),
+        (True, {"TERM": "dumb"}, False),
+    ],
+)
+def test_colour_is_for_terminals_that_want_it(monkeypatch, terminal, variables, wanted):
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal, raising=False)
+    assert colour_wanted() is wanted
+
+
+def test_carets_stand_under_wide_characters_and_after_tabs():
+    article = make_article("a.txt", "一二三四五六\tsources 言った\n")
+    text = RENDERERS["text"](make_run(make_report(article, (make_finding(article, "sources 言"),))))
+    shown, carets = next(
+        (above, below) for above, below in zip(text.splitlines(), text.splitlines()[1:], strict=False) if "^" in below
+    )
+    before = shown[: shown.index("sources")]
+    assert "\t" not in shown
+    assert (cells(before), carets.count("^")) == (carets.index("^"), cells("sources 言"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(runs())
+def test_no_line_is_wider_than_the_terminal_but_for_a_path_or_a_rules_name(run):
+    paths = {visible(found.reading.article.path) for found in run.reports} | {visible(p.path) for p in run.problems}
+    for line in render_terminal(run, full=True).splitlines():
+        written = line.replace("\\x3a:", "::").replace("\\x23#", "##")  # what would be a command is spelled out
+        if written not in paths and not re.match(r"  \d+:\d+  \w+  \S+ ", written):
+            assert cells(written) <= 80
+
+
+@given(texts(), st.integers(10, 40))
+def test_wrapping_keeps_every_character_and_the_width(text, width):
+    lines = wrapped(text, 2, width).split("\n")
+    assert all(cells(line) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(one_line(text).split())
+
+
+@given(st.text(), st.integers(0, 20))
+def test_what_fits_is_the_longest_beginning_that_does(text, width):
+    kept = fitting(text, width)
+    assert text.startswith(kept)
+    assert cells(kept) <= width
+    assert kept == text or cells(text[: len(kept) + 1]) > width
+
+
+def test_a_mark_at_the_end_of_a_line_keeps_its_place():
+    article = make_article("a.txt", "So said the sources\nand left.\n")
+    finding = make_finding(article, "sources\nand")
+    text = RENDERERS["text"](make_run(make_report(article, (finding,))))
+    assert "    | So said the sources\n    |             ^^^^^^^\n" in text
+    assert find(article.text, "sources").start == 12
