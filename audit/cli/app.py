@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from audit import __version__
-from audit.cli import baseline, cache, check, report, rules
+from audit.cli import baseline, cache, check, config, init, report, rules, waivers
 from audit.cli.output import emit
 
 __all__ = ["app"]
@@ -21,6 +21,9 @@ app = typer.Typer(
 app.command("report")(report.report)
 app.command("check")(check.check)
 app.command("baseline")(baseline.baseline)
+app.command("waivers")(waivers.waivers)
+app.command("config")(config.config)
+app.command("init")(init.init)
 app.add_typer(rules.app, name="rules")
 app.add_typer(cache.app, name="cache")
 

@@ -9,12 +9,13 @@ repository to say, so every waiver, used or not, is in the report.
 from audit.waivers.applying import Terms, apply_waivers, rule_names
 from audit.waivers.cards import CARDS
 from audit.waivers.day import DAY_VARIABLE, today
-from audit.waivers.sidecar import article_of, read_sidecar, sidecar_of
+from audit.waivers.sidecar import SUFFIX, article_of, read_sidecar, sidecar_of
 from audit.waivers.syntax import addressed, parse_waiver
 
 __all__ = [
     "CARDS",
     "DAY_VARIABLE",
+    "SUFFIX",
     "Terms",
     "addressed",
     "apply_waivers",

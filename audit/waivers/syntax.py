@@ -7,10 +7,10 @@ false-alarm HEDGE002 because …                    the finding is wrong
 """
 
 import re
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from audit.records import Span, Waiver, WaiverKind
+from audit.records import Span, Waiver
 
 __all__ = ["HOW", "addressed", "parse_waiver"]
 
@@ -29,7 +29,11 @@ LONGEST, LONGEST_SHOWN = 2000, 60
 
 
 class _Mistake(ValueError):  # noqa: N818  never leaves this module
-    """What is wrong with a waiver, in words for its author."""
+    """What is wrong with a waiver, in words for its author; `waiver` is what was understood of it."""
+
+    def __init__(self, message: str, waiver: Waiver) -> None:
+        super().__init__(message)
+        self.waiver = waiver
 
 
 def addressed(comment: str) -> str | None:
@@ -52,96 +56,80 @@ def parse_waiver(
     `spans` is what it covers unless its words say otherwise. What cannot be understood becomes its mistake too.
     """
     text = " ".join(text.split())
+    blank = Waiver(path=path, line=line, text=text[:LONGEST], spans=spans, at=at)
     try:
-        if len(text) > LONGEST:
-            raise _Mistake(f"it is longer than {LONGEST:,} characters")
-        kind, rest = _kind(text)
-        rules, rest = _rules(rest)
-        words, spans, rest = _scope(rest, spans)
-        reason, by, until = _reason(rest)
+        waiver = _understood(blank, text)
     except _Mistake as error:
-        return Waiver(path=path, line=line, text=text[:LONGEST], at=at, mistake=mistake or str(error))
-    return Waiver(
-        path=path,
-        line=line,
-        text=text,
-        kind=kind,
-        rules=rules,
-        reason=reason,
-        by=by,
-        until=until,
-        words=words,
-        spans=spans,
-        at=at,
-        mistake=mistake,
-    )
+        return replace(error.waiver, mistake=mistake or str(error))
+    return replace(waiver, mistake=mistake)
 
 
-def _kind(text: str) -> tuple[WaiverKind, str]:
+def _understood(waiver: Waiver, text: str) -> Waiver:
+    """The waiver with what its text says; a mistake knows what was understood before it."""
+    if len(text) > LONGEST:
+        raise _Mistake(f"it is longer than {LONGEST:,} characters", waiver)
+    for part in (_with_kind, _with_rules, _with_scope, _with_reason):
+        waiver, text = part(waiver, text)
+    return waiver
+
+
+def _with_kind(waiver: Waiver, text: str) -> tuple[Waiver, str]:
     found = KIND.match(text)
     if not found:
-        raise _Mistake(f"“{_shown(text)}” says neither waive nor false-alarm; {HOW}")
-    return "waive" if found[1] else "false-alarm", text[found.end() :]
+        raise _Mistake(f"“{_shown(text)}” says neither waive nor false-alarm; {HOW}", waiver)
+    return replace(waiver, kind="waive" if found[1] else "false-alarm"), text[found.end() :]
 
 
-def _rules(text: str) -> tuple[tuple[str, ...], str]:
-    names = dict.fromkeys(name for name, _ in _words(text))
-    end = max((end for _, end in _words(text)), default=0)
-    if not names:
-        raise _Mistake(f"it names no rule; {HOW}")
-    return tuple(names), text[end:]
-
-
-def _words(text: str) -> Iterator[tuple[str, int]]:
-    """Names of rules, one after the other, and where each ends."""
-    at = 0
+def _with_rules(waiver: Waiver, text: str) -> tuple[Waiver, str]:
+    names, at = [], 0
     while (found := RULE.match(text, at)) and found[1].casefold() not in NO_RULE:
+        names.append(found[1])
         at = found.end()
-        yield found[1], at
+    if not names:
+        raise _Mistake(f"it names no rule; {HOW}", waiver)
+    return replace(waiver, rules=tuple(dict.fromkeys(names))), text[at:]
 
 
-def _scope(text: str, spans: tuple[Span, ...] | None) -> tuple[str | None, tuple[Span, ...] | None, str]:
-    """The words asked for, what is covered without them, and the rest of the text."""
+def _with_scope(waiver: Waiver, text: str) -> tuple[Waiver, str]:
     if found := WHOLE.match(text):
-        return None, None, text[found.end() :]
-    if found := WORDS.match(text):
-        words = next(filter(None, found.groups())).strip()
-        if not any(map(str.isalnum, words)):
-            raise _Mistake(f"“{words}” is no word of an article; {HOW}")
-        return words, None, text[found.end() :]
-    return None, spans, text
+        return replace(waiver, spans=None), text[found.end() :]
+    if not (found := WORDS.match(text)):
+        return waiver, text
+    words = next(filter(None, found.groups())).strip()
+    if not any(map(str.isalnum, words)):
+        raise _Mistake(f"“{words}” is no word of an article; {HOW}", waiver)
+    return replace(waiver, words=words, spans=None), text[found.end() :]
 
 
-def _reason(text: str) -> tuple[str, str | None, str | None]:
+def _with_reason(waiver: Waiver, text: str) -> tuple[Waiver, str]:
     """The reason, who gives the waiver and its last day."""
     found = BECAUSE.fullmatch(text)
-    if not found:
-        if text.strip():
-            raise _Mistake(f"“{_shown(text.strip())}” is not understood, where “because” was expected; {HOW}")
-        raise _Mistake(f"it gives no reason, and without one nothing is waived; {HOW}")
-    by, until = None, None
-    reason = found[1]
+    if not found and text.strip():
+        raise _Mistake(f"“{_shown(text.strip())}” is not understood, where “because” was expected; {HOW}", waiver)
+    reason = found[1] if found else ""
     if details := DETAILS.search(reason):
         reason = reason[: details.start()]
-        by, until = _details(details[1])
+        waiver = _with_details(waiver, details[1])
     if not ANY_WORD.search(reason):
-        raise _Mistake(f"it gives no reason, and without one nothing is waived; {HOW}")
-    return reason.rstrip(), by, until
+        raise _Mistake(f"it gives no reason, and without one nothing is waived; {HOW}", waiver)
+    return replace(waiver, reason=reason.rstrip()), ""
 
 
-def _details(text: str) -> tuple[str | None, str | None]:
+def _with_details(waiver: Waiver, text: str) -> Waiver:
     found = DETAIL.fullmatch(text)
     if not found:
-        raise _Mistake(f"“({_shown(text)})” is not understood; write (by NAME, until 2027-01-31)")
+        raise _Mistake(f"“({_shown(text)})” is not understood; write (by NAME, until 2027-01-31)", waiver)
     by, until = found["by"], found["until"]
-    if until is not None:
-        try:
-            valid = date.fromisoformat(until).isoformat() == until
-        except ValueError:
-            valid = False
-        if not valid:
-            raise _Mistake(f"“until {_shown(until)}” is no date; write it as until 2027-01-31")
-    return by, until
+    if until is not None and not _is_day(until):
+        raise _Mistake(f"“until {_shown(until)}” is no date; write it as until 2027-01-31", waiver)
+    return replace(waiver, by=by, until=until)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _shown(text: str) -> str:
