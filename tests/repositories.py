@@ -23,9 +23,17 @@ def shut_off(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     settings = {"GIT_CONFIG_GLOBAL": str(home / "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1", "HOME": str(home)}
     for name, value in (who | settings).items():
         monkeypatch.setenv(name, value)
-    (home / "gitconfig").write_text('[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n')
+    (home / "gitconfig").write_text(CONFIGURATION)
 
 
+CONFIGURATION = """
+[init]
+    defaultBranch = main
+[protocol "file"]
+    allow = always
+[receive]
+    denyCurrentBranch = ignore
+"""
 IDENTITY = {"NAME": "Nell Ashdown", "EMAIL": "nell@example.org", "DATE": "2026-01-02T03:04:05Z"}
 
 
