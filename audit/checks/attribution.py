@@ -1,10 +1,13 @@
 """Attributions that meet every condition of `where` and none of `unless`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain
 from typing import Literal
 
 from audit.checks.conditions import Conditions, anchor, answers, quoted
-from audit.checks.kind import Check, Settings, Vocabulary
+from audit.checks.kind import Answer, Check, Settings, Verdict, Vocabulary, judged
 from audit.checks.scene import face_of, hull, many, sentence_at, text_of, token_range
 from audit.records import UNNAMED_KINDS, Attribution, Hit, Place, Reading, SourceKind, Span
 
@@ -30,52 +33,74 @@ class AttributionSettings(Settings, frozen=True, kw_only=True):
     mark: Literal["source", "cue", "content", "reason", "quotation"] = "source"
 
 
-def run(reading: Reading, settings: AttributionSettings, words: Vocabulary) -> Iterator[Hit]:
-    """One hit for each attribution, or for each source at its first such attribution, or one for them all."""
-    hits = list(_hits(reading, settings, words))
-    if settings.at_least == 1:
-        yield from hits
-        return
+def judge(reading: Reading, settings: AttributionSettings, words: Vocabulary) -> Iterator[Verdict]:
+    """A hit for each attribution, or for each source at its first such attribution, or one for them all."""
+    verdicts = _verdicts(reading, settings, words)
+    return verdicts if settings.at_least == 1 else _together(reading, list(verdicts), settings)
+
+
+def _verdicts(reading: Reading, settings: AttributionSettings, words: Vocabulary) -> Iterator[Verdict]:
+    reported: set[str | None] = set()
+    for told in reading.attributions:
+        once = (Answer("each", told.source_id not in reported),) if settings.each == "source" else ()
+        answered = chain(once, _answers(reading, told, settings, words))
+        verdict = judged(anchor(told), answered, partial(_hit, reading, told, settings))
+        yield verdict
+        if verdict.hit and told.source_id:
+            reported.add(told.source_id)
+
+
+def _answers(reading: Reading, told: Attribution, settings: AttributionSettings, words: Vocabulary) -> Iterator[Answer]:
+    for asked, holds, found in answers(settings.where, told, reading, words):
+        yield Answer(f"where.{asked}", holds, found)
+    for asked, holds, found in answers(settings.unless, told, reading, words):
+        yield Answer(f"unless.{asked}", not holds, found)
+    if settings.unless_named_within is not None:
+        soon = _named_soon(reading, told, settings.unless_named_within)
+        yield Answer("unless_named_within", soon is None, soon and text_of(reading, (soon,)))
+    if told.kind in UNNAMED_KINDS:
+        name = _name_of(reading, told)
+        yield Answer("it is not named after all", name is None, name and text_of(reading, (name,)))
+
+
+def _together(reading: Reading, verdicts: Sequence[Verdict], settings: AttributionSettings) -> Iterator[Verdict]:
+    """One hit on the article for all that are hits alone, if they are enough."""
+    hits = [verdict.hit for verdict in verdicts if verdict.hit]
     kinds = many(settings.where.kind)
     everyone = sum(source.kind in kinds or not kinds for source in reading.sources)
-    if len(hits) >= settings.at_least and len(hits) > settings.share_over * everyone:
-        values = {**hits[0].values, "count": str(len(hits)), "all": str(everyone)}
-        related = tuple(Place(span=hit.span, note="here") for hit in hits)
-        yield Hit(span=face_of(reading), values=values, related=related)
+    enough = (
+        Answer("at_least", len(hits) >= settings.at_least, len(hits)),
+        Answer("share_over", len(hits) > settings.share_over * everyone, f"{len(hits)} of {everyone}"),
+    )
+    face = face_of(reading)
+    related = tuple(Place(span=hit.span, note="here") for hit in hits)
+    number = {"count": str(len(hits)), "all": str(everyone)}
+    whole = judged(face, enough, lambda: Hit(span=face, values={**hits[0].values, **number}, related=related))
+    yield whole
+    for verdict in verdicts:
+        if verdict.hit:
+            verdict = replace(
+                verdict, answers=verdict.answers + whole.answers, hit=None, into=face if whole.hit else None
+            )
+        yield verdict
 
 
-def _hits(reading: Reading, settings: AttributionSettings, words: Vocabulary) -> Iterator[Hit]:
-    reported: set[str] = set()
-    for attribution in reading.attributions:
-        if settings.each == "source" and attribution.source_id in reported:
-            continue
-        if not all(answers(settings.where, attribution, reading, words)):
-            continue
-        if any(answers(settings.unless, attribution, reading, words)):
-            continue
-        if _named_soon(reading, attribution, settings.unless_named_within) or _has_a_name(reading, attribution):
-            continue
-        reported |= {attribution.source_id} if attribution.source_id else set()
-        yield _hit(reading, attribution, settings)
-
-
-def _named_soon(reading: Reading, told: Attribution, sentences: int | None) -> bool:
-    """Whether a person with a name speaks in the same sentence or the next few."""
-    if sentences is None:
-        return False
+def _named_soon(reading: Reading, told: Attribution, sentences: int) -> Span | None:
+    """A person with a name who speaks in the same sentence or the next few."""
     here = sentence_at(reading, anchor(told).start)
-    people = [e for e in reading.parse.entities if e.label == "PERSON"]
-    if any(sentence_at(reading, e.start) == here and _one_among(reading, e.start) for e in people):
-        return True
+    people = [Span(e.start, e.end) for e in reading.parse.entities if e.label == "PERSON"]
+    one = (name for name in people if sentence_at(reading, name.start) == here and _one_among(reading, name.start))
+    if (found := next(one, None)) is not None:
+        return found
     for other in reading.attributions:
         entry = reading.source(other.source_id)
         named = other.kind == "person" and (
             (entry is not None and entry.name is not None)
-            or any(e.start < s.end and s.start < e.end for s in other.source for e in people)
+            or any(name.start < s.end and s.start < name.end for s in other.source for name in people)
         )
         if named and other.source and here <= sentence_at(reading, other.source[0].start) <= here + sentences:
-            return True
-    return False
+            return other.source[0]
+    return None
 
 
 def _one_among(reading: Reading, offset: int) -> bool:
@@ -84,29 +109,30 @@ def _one_among(reading: Reading, offset: int) -> bool:
     return any(t.norm in _AMONG for t in reading.parse.tokens[max(0, number - 3) : number])
 
 
-def _has_a_name(reading: Reading, told: Attribution) -> bool:
-    """Whether an unnamed source is named after all: by another subject of its verb, or at once in the next sentence."""
-    if told.kind not in UNNAMED_KINDS:
-        return False
-    shared = any(other.kind == "person" and other.cue == told.cue for other in reading.attributions)
-    return shared or (told.kind in _SINGLE and _introduced(reading, told))
+def _name_of(reading: Reading, told: Attribution) -> Span | None:
+    """The name of an unnamed source after all: another subject of its verb, or at once in the next sentence."""
+    shared = (a for a in reading.attributions if a.kind == "person" and a.cue == told.cue)
+    named = next(((a.source or a.cue or a.content)[0] for a in shared), None)
+    return named or (_introduced(reading, told) if told.kind in _SINGLE else None)
 
 
-def _introduced(reading: Reading, told: Attribution) -> bool:
-    """Whether one person is told of, and the next sentence opens with a name not met before."""
+def _introduced(reading: Reading, told: Attribution) -> Span | None:
+    """A name not met before that opens the next sentence, where one person is told of."""
     source = reading.source(told.source_id)
     following = sentence_at(reading, anchor(told).start) + 1
     if source is None or source.plural or following >= len(reading.parse.sentences):
-        return False
+        return None
     start = reading.parse.sentences[following].start
-    name = next((e for e in reading.parse.entities if e.label == "PERSON" and e.start == start), None)
+    name = next(
+        (Span(e.start, e.end) for e in reading.parse.entities if e.label == "PERSON" and e.start == start), None
+    )
     if name is None:
-        return False
-    surname = reading.article.text[name.start : name.end].split()[-1]
-    after = token_range(reading, Span(name.start, name.end))[1]
+        return None
+    surname = reading.article.text[slice(*name)].split()[-1]
+    after = token_range(reading, name)[1]
     # A comma would tell who this is, and so tell that it is somebody else.
     described = any(t.norm == "," for t in reading.parse.tokens[after : after + 1])
-    return not described and surname not in reading.article.text[: name.start]
+    return None if described or surname in reading.article.text[: name.start] else name
 
 
 def _hit(reading: Reading, told: Attribution, settings: AttributionSettings) -> Hit:
@@ -129,6 +155,6 @@ def _hit(reading: Reading, told: Attribution, settings: AttributionSettings) -> 
 
 CHECK = Check(
     settings=AttributionSettings,
-    run=run,
+    judge=judge,
     placeholders=frozenset({"source", "cue", "content", "reason", "quotation", "label", "count", "all"}),
 )

@@ -1,10 +1,12 @@
 """Statements in the writer's own voice that need support and have none, as the reading found them."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from audit.checks.kind import Check, OneOrMore, Vocabulary, Words
-from audit.checks.scene import PlaceName, many, matches_any, place_of, text_of
-from audit.checks.surroundings import Surroundings, excused, gathered
+from audit.checks.asking import is_among, with_words, without_words
+from audit.checks.kind import Answer, Check, OneOrMore, Verdict, Vocabulary, Words, judged
+from audit.checks.scene import PlaceName, place_of, text_of
+from audit.checks.surroundings import Surroundings, excuses, gathered
 from audit.records import Claim, ClaimClass, Hit, Reading
 
 __all__ = ["CHECK"]
@@ -19,20 +21,25 @@ class ClaimSettings(Surroundings, frozen=True, kw_only=True):
     unless_words: Words = ()
 
 
-def run(reading: Reading, settings: ClaimSettings, words: Vocabulary) -> Iterator[Hit]:
-    """One hit for each claim that counts, or for each paragraph or article with enough of them."""
-    found = (claim for claim in reading.claims if _counts(reading, claim, settings, words))
-    hits = (Hit(span=c.span, values={"text": text_of(reading, (c.span,)), "kind": c.kind, "count": "1"}) for c in found)
-    yield from gathered(reading, hits, settings)
+def judge(reading: Reading, settings: ClaimSettings, words: Vocabulary) -> Iterator[Verdict]:
+    """A hit for each claim that counts, or for each paragraph or article with enough of them."""
+    verdicts = (
+        judged(claim.span, _answers(reading, claim, settings, words), partial(_hit, reading, claim))
+        for claim in reading.claims
+    )
+    return gathered(reading, verdicts, settings)
 
 
-def _counts(reading: Reading, claim: Claim, settings: ClaimSettings, words: Vocabulary) -> bool:
-    if claim.kind not in many(settings.kind) or place_of(reading, claim.span.start) not in many(settings.place):
-        return False
-    asked, excuses = ([words[name] for name in many(names)] for names in (settings.words, settings.unless_words))
-    if (asked and not matches_any(reading, (claim.span,), asked)) or matches_any(reading, (claim.span,), excuses):
-        return False
-    return not excused(reading, claim.span.start, settings, words)
+def _answers(reading: Reading, claim: Claim, settings: ClaimSettings, words: Vocabulary) -> Iterator[Answer]:
+    yield is_among("kind", claim.kind, settings.kind)
+    yield is_among("place", place_of(reading, claim.span.start), settings.place)
+    yield from with_words("words", settings.words, reading, (claim.span,), words)
+    yield from without_words("unless_words", settings.unless_words, reading, (claim.span,), words)
+    yield from excuses(reading, claim.span.start, settings, words)
 
 
-CHECK = Check(settings=ClaimSettings, run=run, placeholders=frozenset({"text", "kind", "count"}))
+def _hit(reading: Reading, claim: Claim) -> Hit:
+    return Hit(span=claim.span, values={"text": text_of(reading, (claim.span,)), "kind": claim.kind, "count": "1"})
+
+
+CHECK = Check(settings=ClaimSettings, judge=judge, placeholders=frozenset({"text", "kind", "count"}))

@@ -1,17 +1,19 @@
 """What a rule can ask of one attribution, and the answers a reading gives."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
-from audit.checks.kind import OneOrMore, Part, Vocabulary, Words
+from audit.checks.asking import is_among, with_words
+from audit.checks.kind import Answer, OneOrMore, Part, Vocabulary, Words
 from audit.checks.scene import (
     PlaceName,
     block_at,
     hull,
     many,
-    matches_any,
+    match_in,
     place_of,
     sentence_at,
+    text_of,
     token_range,
     words_in,
 )
@@ -52,64 +54,42 @@ class Conditions(Part, frozen=True):
     first_quotation: bool | None = None
 
 
-def answers(asked: Conditions, told: Attribution, reading: Reading, words: Vocabulary) -> Iterator[bool]:
+def answers(asked: Conditions, told: Attribution, reading: Reading, words: Vocabulary) -> Iterator[Answer]:
     """One answer for each condition that is set, in a fixed order."""
+    for name, value_of in _VALUES.items():
+        wanted = getattr(asked, name)
+        if wanted is not None:
+            yield is_among(name, value_of(reading, told), wanted)
     yield from _of_itself(asked, told, reading)
-    yield from _of_its_words(asked, told, reading, words)
-    yield from _of_others(asked, told, reading, words)
-
-
-def _of_itself(asked: Conditions, told: Attribution, reading: Reading) -> Iterator[bool]:
-    source = reading.source(told.source_id)
-    one_of = (
-        (asked.kind, told.kind),
-        (asked.quote, told.quote),
-        (asked.follow_up, told.follow_up),
-        (asked.descriptor, source.descriptor if source else None),
-        (asked.reason, source.reason.kind if source and source.reason else "none"),
-        (asked.plural, source.plural if source else False),
-        (asked.counted, _counted(reading, told)),
-        (asked.place, place_of(reading, anchor(told).start)),
-        (asked.voice, reading.voices[token_range(reading, anchor(told, cue=True))[0]]),
-    )
-    yield from (value in many(wanted) for wanted, value in one_of if wanted is not None)
-    if asked.min_confidence is not None:
-        yield told.confidence >= asked.min_confidence
-    if asked.min_quoted_words is not None:
-        yield quoted(reading, told, asked.min_quoted_words) is not None
-    if asked.first_quotation is not None:
-        yield _opens_quotations(reading, told) is asked.first_quotation
-    if asked.content_names is not None:
-        yield bool(_names(reading, told) & set(many(asked.content_names)))
-
-
-def _of_its_words(asked: Conditions, told: Attribution, reading: Reading, words: Vocabulary) -> Iterator[bool]:
-    start = anchor(told).start
-    sentence = reading.parse.sentences[sentence_at(reading, start)]
-    in_text = (
-        (asked.source_words, told.source),
-        (asked.cue_words, told.cue),
-        (asked.content_words, told.content),
-        (asked.predicate_words, _predicate(reading, told)),
-        (asked.said_words, (hull(told.cue + told.content or told.source),)),
-        (asked.near_words, _surroundings(reading, start)),
-        (asked.article_words, (Span(0, len(reading.article.text)),)),
-        (asked.sentence_words, (Span(sentence.start, sentence.end),)),
-    )
-    for names, spans in in_text:
-        if names is not None:
-            yield matches_any(reading, spans, [words[name] for name in many(names)])
-
-
-def _of_others(asked: Conditions, told: Attribution, reading: Reading, words: Vocabulary) -> Iterator[bool]:
-    if asked.beside is not None:
-        yield any(a.kind in many(asked.beside) for a in _beside(reading, told))
-    if asked.relays is not None:
-        yield any(a.kind in many(asked.relays) for a in _relayed(reading, told))
+    for name, spans_of in _WORDS_IN.items():
+        yield from with_words(name, getattr(asked, name) or (), reading, spans_of(reading, told), words)
+    for name, others_of in _OTHERS.items():
+        kinds = getattr(asked, name)
+        if kinds is not None:
+            other = next((a for a in others_of(reading, told) if a.kind in many(kinds)), None)
+            yield Answer(name, other is not None, other and text_of(reading, (anchor(other),)))
     if asked.not_told_by is not None:
-        matchers = [words[name] for name in many(asked.content_words)]
-        same = (a for a in _of_other_sources(reading, told) if matches_any(reading, a.content, matchers))
-        yield not any(a.kind in many(asked.not_told_by) for a in same)
+        yield _not_told_by(asked, told, reading, words)
+
+
+def _of_itself(asked: Conditions, told: Attribution, reading: Reading) -> Iterator[Answer]:
+    if asked.min_confidence is not None:
+        yield Answer("min_confidence", told.confidence >= asked.min_confidence, round(told.confidence, 2))
+    if asked.min_quoted_words is not None:
+        quotation = quoted(reading, told, asked.min_quoted_words)
+        yield Answer("min_quoted_words", quotation is not None, quotation and text_of(reading, (quotation,)))
+    if asked.first_quotation is not None:
+        yield is_among("first_quotation", _opens_quotations(reading, told), asked.first_quotation)
+    if asked.content_names is not None:
+        names = _names(reading, told)
+        yield Answer("content_names", bool(names & set(many(asked.content_names))), " and ".join(sorted(names)))
+
+
+def _not_told_by(asked: Conditions, told: Attribution, reading: Reading, words: Vocabulary) -> Answer:
+    matchers = [words[name] for name in many(asked.content_words)]
+    same = (a for a in _of_other_sources(reading, told) if match_in(reading, a.content, matchers))
+    other = next((a for a in same if a.kind in many(asked.not_told_by)), None)
+    return Answer("not_told_by", other is None, other and text_of(reading, (anchor(other),)))
 
 
 def anchor(told: Attribution, *, cue: bool = False) -> Span:
@@ -188,3 +168,54 @@ def _opens_quotations(reading: Reading, told: Attribution) -> bool:
     """Whether the article's first quotation of more than a few words is part of what this source tells."""
     first = next((q.inner for q in reading.quotations if len(words_in(reading, q.inner)) >= _SENTENCE_LIKE), None)
     return first is not None and _holds(told.content, first)
+
+
+def _voice(reading: Reading, told: Attribution) -> Voice:
+    return reading.voices[token_range(reading, anchor(told, cue=True))[0]]
+
+
+def _reason(reading: Reading, told: Attribution) -> ReasonClass:
+    source = reading.source(told.source_id)
+    return source.reason.kind if source and source.reason else "none"
+
+
+def _descriptor(reading: Reading, told: Attribution) -> Descriptor | None:
+    source = reading.source(told.source_id)
+    return source.descriptor if source else None
+
+
+def _plural(reading: Reading, told: Attribution) -> bool:
+    source = reading.source(told.source_id)
+    return source is not None and source.plural
+
+
+def _sentence(reading: Reading, told: Attribution) -> tuple[Span, ...]:
+    sentence = reading.parse.sentences[sentence_at(reading, anchor(told).start)]
+    return (Span(sentence.start, sentence.end),)
+
+
+_VALUES: Mapping[str, Callable[[Reading, Attribution], object]] = {
+    "kind": lambda _, told: told.kind,
+    "quote": lambda _, told: told.quote,
+    "follow_up": lambda _, told: told.follow_up,
+    "descriptor": _descriptor,
+    "reason": _reason,
+    "plural": _plural,
+    "counted": _counted,
+    "place": lambda reading, told: place_of(reading, anchor(told).start),
+    "voice": _voice,
+}
+_WORDS_IN: Mapping[str, Callable[[Reading, Attribution], tuple[Span, ...]]] = {
+    "source_words": lambda _, told: told.source,
+    "cue_words": lambda _, told: told.cue,
+    "content_words": lambda _, told: told.content,
+    "predicate_words": _predicate,
+    "said_words": lambda _, told: (hull(told.cue + told.content or told.source),),
+    "near_words": lambda reading, told: _surroundings(reading, anchor(told).start),
+    "article_words": lambda reading, _: (Span(0, len(reading.article.text)),),
+    "sentence_words": _sentence,
+}
+_OTHERS: Mapping[str, Callable[[Reading, Attribution], Iterator[Attribution]]] = {
+    "beside": _beside,
+    "relays": _relayed,
+}

@@ -1,10 +1,13 @@
 """A headline that states as fact what the story only attributes or hedges."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TypeAlias
 
-from audit.checks.kind import Check, OneOrMore, Settings, Vocabulary, Words
+from audit.checks.asking import without_words
+from audit.checks.kind import Answer, Check, OneOrMore, Settings, Verdict, Vocabulary, Words, judged
 from audit.checks.likeness import same_word, telling_words
-from audit.checks.scene import hull, many, matches_any, text_of, token_range
+from audit.checks.scene import hull, many, text_of, token_range
 from audit.records import Attribution, Hit, Place, Reading, Sentence, SourceKind, Span
 
 __all__ = ["CHECK"]
@@ -26,21 +29,39 @@ class HeadlineSettings(Settings, frozen=True, kw_only=True):
     unless_in_sentence: Words = ()
 
 
-def run(reading: Reading, settings: HeadlineSettings, words: Vocabulary) -> Iterator[Hit]:
-    """One hit, at the headline, with the sentences that carry it."""
+_Carrier: TypeAlias = tuple[Sentence, tuple[Span, ...]]
+
+
+def judge(reading: Reading, settings: HeadlineSettings, words: Vocabulary) -> Iterator[Verdict]:
+    """A verdict on the headline, with the sentences that carry it."""
     headline = reading.article.headline
-    if headline is None or _owned(reading, headline):
-        return
-    if matches_any(reading, (headline,), [words[name] for name in many(settings.unless_words)]):
-        return
-    carriers = list(_carriers(reading, headline, settings))
-    if not carriers or not all(_weak(reading, s, shared, settings) for s, shared in carriers):
-        return
-    spans = tuple(Span(sentence.start, sentence.end) for sentence, _ in carriers)
-    if matches_any(reading, spans, [words[name] for name in many(settings.unless_in_sentence)]):
-        return
+    if headline is not None:
+        carriers = list(_carriers(reading, headline, settings))
+        answers = _answers(reading, headline, carriers, settings, words)
+        yield judged(headline, answers, partial(_hit, reading, headline, carriers))
+
+
+def _answers(
+    reading: Reading, headline: Span, carriers: Sequence[_Carrier], settings: HeadlineSettings, words: Vocabulary
+) -> Iterator[Answer]:
+    yield Answer("it neither hedges, quotes nor asks", not _owned(reading, headline))
+    yield from without_words("unless_words", settings.unless_words, reading, (headline,), words)
+    yield Answer("shared", bool(carriers), len(carriers))
+    strong = (_span(sentence) for sentence, shared in carriers if not _weak(reading, sentence, shared, settings))
+    found = next(strong, None)
+    yield Answer("carried_by", found is None, found and text_of(reading, (found,)))
+    spans = [_span(sentence) for sentence, _ in carriers]
+    yield from without_words("unless_in_sentence", settings.unless_in_sentence, reading, spans, words)
+
+
+def _hit(reading: Reading, headline: Span, carriers: Sequence[_Carrier]) -> Hit:
+    spans = tuple(_span(sentence) for sentence, _ in carriers)
     values = {"text": text_of(reading, (headline,)), "carrier": text_of(reading, spans[:1])}
-    yield Hit(span=headline, values=values, related=tuple(Place(span=span, note="carried by this") for span in spans))
+    return Hit(span=headline, values=values, related=tuple(Place(span=span, note="carried by this") for span in spans))
+
+
+def _span(sentence: Sentence) -> Span:
+    return Span(sentence.start, sentence.end)
 
 
 def _owned(reading: Reading, headline: Span) -> bool:
@@ -50,9 +71,7 @@ def _owned(reading: Reading, headline: Span) -> bool:
     return asks or any(headline.start <= span.start < headline.end for span in spans)
 
 
-def _carriers(
-    reading: Reading, headline: Span, settings: HeadlineSettings
-) -> Iterator[tuple[Sentence, tuple[Span, ...]]]:
+def _carriers(reading: Reading, headline: Span, settings: HeadlineSettings) -> Iterator[_Carrier]:
     """Sentences of paragraphs that carry the headline, and where the shared words stand in them."""
     wanted = telling_words(reading, headline)
     if len(wanted) < settings.shared_words:
@@ -62,9 +81,11 @@ def _carriers(
         if reading.article.blocks[sentence.block].kind != "paragraph":
             continue
         tokens = reading.parse.tokens[sentence.first : sentence.last]
-        met = {word: next((t for t in tokens if same_word(word, t.norm)), None) for word in wanted}
-        places = tuple(Span(t.start, t.end) for t in met.values() if t is not None)
-        if len(places) >= enough:
+        met = [next((t for t in tokens if same_word(word, t.norm)), None) for word in wanted]
+        shared = [t for t in met if t is not None]
+        places = tuple(Span(t.start, t.end) for t in shared)
+        # Without a verb they have their topic in common, not what is said of it.
+        if len(places) >= enough and any(t.tag.startswith("VB") for t in shared):
             yield sentence, places
 
 
@@ -90,4 +111,4 @@ def _near(reading: Reading, hedge: Span, shared: tuple[Span, ...]) -> bool:
     return first - 3 <= at <= last + 1
 
 
-CHECK = Check(settings=HeadlineSettings, run=run, placeholders=frozenset({"text", "carrier"}))
+CHECK = Check(settings=HeadlineSettings, judge=judge, placeholders=frozenset({"text", "carrier"}))

@@ -1,10 +1,12 @@
 """Hedges that the reading found, one by one or piled up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
-from audit.checks.kind import Check, OneOrMore, Part, Vocabulary, Words
-from audit.checks.scene import PlaceName, hull, many, matches_any, place_of, sentence_at, text_of, token_range
-from audit.checks.surroundings import Surroundings, excused, gathered
+from audit.checks.asking import is_among, with_words
+from audit.checks.kind import Answer, Check, OneOrMore, Part, Verdict, Vocabulary, Words, judged
+from audit.checks.scene import PlaceName, hull, place_of, sentence_at, text_of, token_range
+from audit.checks.surroundings import Surroundings, excuses, gathered
 from audit.records import Hedge, HedgeClass, Hit, Reading, Voice
 
 __all__ = ["CHECK"]
@@ -27,39 +29,50 @@ class HedgeSettings(Surroundings, frozen=True, kw_only=True):
     stacked: Stacked | None = None
 
 
-def run(reading: Reading, settings: HedgeSettings, words: Vocabulary) -> Iterator[Hit]:
-    """One hit for each hedge or pile of them that counts, or for each paragraph or article with enough of them."""
-    yield from gathered(reading, _hits(reading, settings, words), settings)
+def judge(reading: Reading, settings: HedgeSettings, words: Vocabulary) -> Iterator[Verdict]:
+    """A hit for each hedge or pile of them that counts, or for each paragraph or article with enough of them."""
+    single = (
+        (hedge, judged(hedge.span, _answers(reading, hedge, settings, words), partial(_hit, reading, [hedge])))
+        for hedge in reading.hedges
+    )
+    verdicts = (
+        (verdict for _, verdict in single) if settings.stacked is None else _piled(reading, single, settings.stacked)
+    )
+    return gathered(reading, verdicts, settings)
 
 
-def _hits(reading: Reading, settings: HedgeSettings, words: Vocabulary) -> Iterator[Hit]:
-    hedges = [h for h in reading.hedges if _counts(reading, h, settings, words)]
-    piles = [[h] for h in hedges] if settings.stacked is None else _piles(reading, hedges, settings.stacked)
-    for pile in piles:
-        span = hull([h.span for h in pile])
-        cues = ", ".join(text_of(reading, (h.span,)) for h in pile)
-        yield Hit(span=span, values={"text": text_of(reading, (span,)), "cues": cues, "count": "1"})
+def _answers(reading: Reading, hedge: Hedge, settings: HedgeSettings, words: Vocabulary) -> Iterator[Answer]:
+    yield is_among("kind", hedge.kind, settings.kind)
+    yield is_among("voice", hedge.voice, settings.voice)
+    yield is_among("place", place_of(reading, hedge.span.start), settings.place)
+    yield from with_words("words", settings.words, reading, (hedge.span,), words)
+    yield from excuses(reading, hedge.span.start, settings, words)
 
 
-def _counts(reading: Reading, hedge: Hedge, settings: HedgeSettings, words: Vocabulary) -> bool:
-    if hedge.kind not in many(settings.kind) or hedge.voice not in many(settings.voice):
-        return False
-    if place_of(reading, hedge.span.start) not in many(settings.place):
-        return False
-    names = many(settings.words)
-    if names and not matches_any(reading, (hedge.span,), [words[name] for name in names]):
-        return False
-    return not excused(reading, hedge.span.start, settings, words)
+def _hit(reading: Reading, pile: Sequence[Hedge]) -> Hit:
+    span = hull([hedge.span for hedge in pile])
+    cues = ", ".join(text_of(reading, (hedge.span,)) for hedge in pile)
+    return Hit(span=span, values={"text": text_of(reading, (span,)), "cues": cues, "count": "1"})
 
 
-def _piles(reading: Reading, hedges: Sequence[Hedge], stacked: Stacked) -> list[list[Hedge]]:
-    piles: list[list[Hedge]] = []
-    for hedge in hedges:
-        if piles and _close(reading, piles[-1][-1], hedge, stacked.within):
-            piles[-1].append(hedge)
+# ---------------------------------------------------------------- piles
+
+
+def _piled(reading: Reading, single: Iterable[tuple[Hedge, Verdict]], stacked: Stacked) -> Iterator[Verdict]:
+    """A verdict on each pile of hedges that count alone, and on each that does not."""
+    piles: list[list[tuple[Hedge, Verdict]]] = []
+    for hedge, verdict in single:
+        if verdict.hit is None:
+            yield verdict
+        elif piles and _close(reading, piles[-1][-1][0], hedge, stacked.within):
+            piles[-1].append((hedge, verdict))
         else:
-            piles.append([hedge])
-    return [pile for pile in piles if len({h.kind for h in pile}) >= stacked.count]
+            piles.append([(hedge, verdict)])
+    for pile in piles:
+        hit = _hit(reading, [hedge for hedge, _ in pile])
+        kinds = len({hedge.kind for hedge, _ in pile})
+        enough = Answer("stacked.count", kinds >= stacked.count, kinds)
+        yield Verdict(span=hit.span, answers=(*pile[0][1].answers, enough), hit=hit if enough.holds else None)
 
 
 def _close(reading: Reading, one: Hedge, other: Hedge, within: int) -> bool:
@@ -68,4 +81,4 @@ def _close(reading: Reading, one: Hedge, other: Hedge, within: int) -> bool:
     return same_sentence and between < within
 
 
-CHECK = Check(settings=HedgeSettings, run=run, placeholders=frozenset({"text", "cues", "count"}))
+CHECK = Check(settings=HedgeSettings, judge=judge, placeholders=frozenset({"text", "cues", "count"}))

@@ -1,15 +1,29 @@
-"""What every kind of check is made of."""
+"""What every kind of check is made of: its settings, and a verdict on each place that it looks at.
 
-from collections.abc import Callable, Iterator, Mapping
+What a check reports and the reasons why not come from one pass.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
 from audit.phrases import PhraseMatcher
-from audit.records import Hit, Reading, Severity
+from audit.records import Hit, Reading, Severity, Span
 
-__all__ = ["Check", "OneOrMore", "Part", "Settings", "Vocabulary", "Words", "lexicons_of"]
+__all__ = [
+    "Answer",
+    "Check",
+    "OneOrMore",
+    "Part",
+    "Settings",
+    "Verdict",
+    "Vocabulary",
+    "Words",
+    "judged",
+    "lexicons_of",
+]
 
 T = TypeVar("T")
 OneOrMore: TypeAlias = T | tuple[T, ...]
@@ -33,17 +47,57 @@ class Settings(Part, frozen=True):
     tiers: dict[Severity, dict[str, Any]] = {}
 
 
+class Answer(NamedTuple):
+    """What came of one condition at one place.
+
+    `asked` is the setting it stands for, such as "where.kind", or for a condition of the check's own that
+    condition in words. `found` is what the article has there.
+    """
+
+    asked: str
+    holds: bool
+    found: object = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One place that a check looked at.
+
+    `answers` end with the first that does not hold. Where all hold there is a hit, or the place is part of the
+    hit of another one, which stands at `into`.
+    """
+
+    span: Span
+    answers: tuple[Answer, ...]
+    hit: Hit | None = None
+    into: Span | None = None
+
+
+def judged(span: Span, answers: Iterable[Answer], hit: Callable[[], Hit]) -> Verdict:
+    """The verdict on a place: no answer is asked for after the first that does not hold."""
+    given: list[Answer] = []
+    for answer in answers:
+        given.append(answer)
+        if not answer.holds:
+            return Verdict(span=span, answers=tuple(given))
+    return Verdict(span=span, answers=tuple(given), hit=hit())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One kind of check: code that many rules share.
 
-    `run` yields hits in any order, from the reading, the rule's settings and the lexicons that these name.
+    `judge` yields verdicts in any order, from the reading, the rule's settings and the lexicons that these name.
     `placeholders` are the values each hit has for the message.
     """
 
     settings: type[Settings]
-    run: Callable[[Reading, Any, Vocabulary], Iterator[Hit]]
+    judge: Callable[[Reading, Any, Vocabulary], Iterator[Verdict]]
     placeholders: frozenset[str]
+
+    def run(self, reading: Reading, settings: Settings, words: Vocabulary) -> Iterator[Hit]:
+        """The hits alone."""
+        return (verdict.hit for verdict in self.judge(reading, settings, words) if verdict.hit)
 
 
 def lexicons_of(settings: Part) -> Iterator[str]:

@@ -1,12 +1,12 @@
 """Figures of the whole article beyond a limit."""
 
 import operator
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from audit.checks.kind import Check, Part, Settings, Vocabulary
+from audit.checks.kind import Answer, Check, Part, Settings, Verdict, Vocabulary, judged
 from audit.checks.scene import face_of
 from audit.records import Hit, Measures, Reading
 
@@ -40,15 +40,18 @@ class AtLeast(Part, frozen=True):
     attributions: int = 0
     anonymous_sources: int = 0
 
-    def met_by(self, reading: Reading) -> bool:
-        """Whether the article is long enough for this."""
+    def answers(self, reading: Reading) -> Iterator[Answer]:
+        """Whether the article holds so much: an answer for each setting that is given."""
         measures = reading.measures
-        return (
-            measures.words >= self.words
-            and measures.attributed_share * measures.words >= self.attributed_words
-            and len(reading.attributions) >= self.attributions
-            and sum(s.kind == "anonymous" for s in reading.sources) >= self.anonymous_sources
-        )
+        held: dict[str, float] = {
+            "words": measures.words,
+            "attributed_words": measures.attributed_share * measures.words,
+            "attributions": len(reading.attributions),
+            "anonymous_sources": sum(s.kind == "anonymous" for s in reading.sources),
+        }
+        for name, number in held.items():
+            if wanted := getattr(self, name):
+                yield Answer(f"at_least.{name}", number >= wanted, round(number))
 
 
 class MeasureSettings(Settings, frozen=True, kw_only=True):
@@ -59,24 +62,39 @@ class MeasureSettings(Settings, frozen=True, kw_only=True):
     at_least: AtLeast = AtLeast()
 
 
-def run(reading: Reading, settings: MeasureSettings, words: Vocabulary) -> Iterator[Hit]:  # noqa: ARG001  # one signature
-    """One hit if a limit is crossed."""
-    crossed = next(_crossed(reading.measures, settings), None)
-    if crossed is None or not settings.at_least.met_by(reading):
-        return
-    measure, *figures = crossed
-    form = "{:.1%}" if measure in SHARES else "{:.1f}"
-    value, limit = (form.format(figure) for figure in figures)
-    yield Hit(span=face_of(reading), values={"measure": NAMES[measure], "value": value, "limit": limit})
+class _Figure(NamedTuple):
+    measure: MeasureName
+    value: float
+    limit: float
+    crossed: bool
+
+    def values(self) -> dict[str, str]:
+        form = "{:.1%}" if self.measure in SHARES else "{:.1f}"
+        value, limit = (form.format(number) for number in (self.value, self.limit))
+        return {"measure": NAMES[self.measure], "value": value, "limit": limit}
 
 
-def _crossed(measures: Measures, settings: MeasureSettings) -> Iterator[tuple[MeasureName, float, float]]:
-    """Measure, value and limit wherever the article has that figure and it lies beyond the limit."""
+def judge(reading: Reading, settings: MeasureSettings, words: Vocabulary) -> Iterator[Verdict]:  # noqa: ARG001  # one signature
+    """A verdict on the article: a hit if a limit is crossed."""
+    figures = list(_figures(reading.measures, settings))
+    crossed = [figure for figure in figures if figure.crossed][:1]
+    face = face_of(reading)
+    yield judged(face, _answers(reading, settings, figures), lambda: Hit(span=face, values=crossed[0].values()))
+
+
+def _answers(reading: Reading, settings: MeasureSettings, figures: Sequence[_Figure]) -> Iterator[Answer]:
+    told = "; ".join("{measure} {value}".format_map(figure.values()) for figure in figures)
+    yield Answer("a figure is beyond its limit", any(figure.crossed for figure in figures), told or None)
+    yield from settings.at_least.answers(reading)
+
+
+def _figures(measures: Measures, settings: MeasureSettings) -> Iterator[_Figure]:
+    """The figures that have a limit and that the article has."""
     for limits, beyond in ((settings.over, operator.gt), (settings.under, operator.lt)):
         for measure, limit in limits.items():
             value: float | None = getattr(measures, measure)
-            if value is not None and beyond(value, limit):
-                yield measure, value, limit
+            if value is not None:
+                yield _Figure(measure, value, limit, beyond(value, limit))
 
 
-CHECK = Check(settings=MeasureSettings, run=run, placeholders=frozenset({"measure", "value", "limit"}))
+CHECK = Check(settings=MeasureSettings, judge=judge, placeholders=frozenset({"measure", "value", "limit"}))

@@ -1,9 +1,12 @@
 """Quotations for which nobody is credited."""
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 
-from audit.checks.kind import Check, Settings, Vocabulary, Words
-from audit.checks.scene import block_at, many, sentence_at, text_of, words_in
+from audit.checks.asking import without_words
+from audit.checks.kind import Answer, Check, Settings, Verdict, Vocabulary, Words, judged
+from audit.checks.scene import block_at, sentence_at, text_of, words_in
 from audit.records import Hit, Quotation, Reading, Span
 
 __all__ = ["CHECK"]
@@ -23,16 +26,34 @@ class QuotationSettings(Settings, frozen=True, kw_only=True):
     unless_person_before: bool = True
 
 
-def run(reading: Reading, settings: QuotationSettings, words: Vocabulary) -> Iterator[Hit]:
-    """One hit for each outer quotation in a paragraph that no attribution touches."""
+def judge(reading: Reading, settings: QuotationSettings, words: Vocabulary) -> Iterator[Verdict]:
+    """A verdict on each outer quotation: a hit for one in a paragraph that no attribution touches."""
     for number, quotation in enumerate(reading.quotations):
-        long_enough = len(words_in(reading, quotation.inner)) >= settings.min_words
-        if quotation.depth or not long_enough or not _in_paragraph(reading, quotation):
-            continue
-        if _credited(reading, quotation) or _goes_on(reading, number) or _is_title(reading, quotation):
-            continue
-        if not _excused(reading, quotation, settings, words):
-            yield Hit(span=quotation.span, values={"text": text_of(reading, (quotation.span,))})
+        if not quotation.depth:
+            span = quotation.span
+            yield judged(span, _answers(reading, number, settings, words), partial(_hit, reading, span))
+
+
+def _hit(reading: Reading, span: Span) -> Hit:
+    return Hit(span=span, values={"text": text_of(reading, (span,))})
+
+
+def _answers(reading: Reading, number: int, settings: QuotationSettings, words: Vocabulary) -> Iterator[Answer]:
+    quotation = reading.quotations[number]
+    length = len(words_in(reading, quotation.inner))
+    yield Answer("min_words", length >= settings.min_words, length)
+    yield Answer("it stands in a paragraph", _in_paragraph(reading, quotation))
+    credited = _credited(reading, quotation)
+    yield Answer("nobody is credited near it", credited is None, credited and text_of(reading, (credited,)))
+    yield Answer("it does not go on from the paragraph before", not _goes_on(reading, number))
+    yield Answer("it is no title", not _is_title(reading, quotation))
+    own = _sentences(reading, quotation.span)
+    near = reading.parse.sentences[max(0, own.start - 1) : own.stop + 1]
+    spans = [Span(sentence.start, sentence.end) for sentence in near]
+    yield from without_words("unless_near", settings.unless_near, reading, spans, words)
+    if settings.unless_person_before:
+        person = _person_in(reading, Span(near[0].start, quotation.span.start))
+        yield Answer("unless_person_before", person is None, person and text_of(reading, (person,)))
 
 
 def _in_paragraph(reading: Reading, quotation: Quotation) -> bool:
@@ -43,18 +64,18 @@ def _sentences(reading: Reading, span: Span) -> range:
     return range(sentence_at(reading, span.start), sentence_at(reading, span.end - 1) + 1)
 
 
-def _credited(reading: Reading, quotation: Quotation) -> bool:
-    """Whether an attribution touches the quotation, or stands beside it in its paragraph."""
+def _credited(reading: Reading, quotation: Quotation) -> Span | None:
+    """Where somebody is credited with words of the quotation, or beside it in its paragraph."""
     own = _sentences(reading, quotation.span)
     block = block_at(reading, quotation.span.start)
     for attribution in reading.attributions:
         if any(c.start < quotation.span.end and quotation.span.start < c.end for c in attribution.content):
-            return True
+            return (attribution.source + attribution.cue + attribution.content)[0]
         for span in attribution.source + attribution.cue:
             near = own.start - 1 <= sentence_at(reading, span.start) <= own.stop
             if near and block_at(reading, span.start) == block:
-                return True
-    return False
+                return span
+    return None
 
 
 def _goes_on(reading: Reading, number: int) -> bool:
@@ -73,18 +94,12 @@ def _is_title(reading: Reading, quotation: Quotation) -> bool:
     return sum(word[0].isupper() or word[0].isdigit() for word in long) >= _MOST * len(long)
 
 
-def _excused(reading: Reading, quotation: Quotation, settings: QuotationSettings, words: Vocabulary) -> bool:
-    own = _sentences(reading, quotation.span)
-    near = reading.parse.sentences[max(0, own.start - 1) : own.stop + 1]
-    matchers = [words[name] for name in many(settings.unless_near)]
-    if any(m.find(reading.parse.tokens, s.first, s.last) for s in near for m in matchers):
-        return True
-    return settings.unless_person_before and _person_in(reading, Span(near[0].start, quotation.span.start))
+def _person_in(reading: Reading, span: Span) -> Span | None:
+    """A named person there, else “he” or “she”."""
+    people = (e for e in reading.parse.entities if e.label == "PERSON" and span.start <= e.start < span.end)
+    named = (Span(person.start, person.end) for person in people)
+    meant = (Span(t.start, t.end) for t in words_in(reading, span) if t.norm in _SOMEBODY)
+    return next(chain(named, meant), None)
 
 
-def _person_in(reading: Reading, span: Span) -> bool:
-    named = any(e.label == "PERSON" and span.start <= e.start < span.end for e in reading.parse.entities)
-    return named or any(t.norm in _SOMEBODY for t in words_in(reading, span))
-
-
-CHECK = Check(settings=QuotationSettings, run=run, placeholders=frozenset({"text"}))
+CHECK = Check(settings=QuotationSettings, judge=judge, placeholders=frozenset({"text"}))

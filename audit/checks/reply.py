@@ -1,11 +1,14 @@
 """Somebody accused, by name, and no word of what they say or that they were asked."""
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 
-from audit.checks.kind import Check, OneOrMore, Vocabulary, Words
+from audit.checks.asking import is_among
+from audit.checks.kind import Answer, Check, OneOrMore, Verdict, Vocabulary, Words, judged
 from audit.checks.likeness import names_in
 from audit.checks.scene import PlaceName, many, place_of, text_of
-from audit.checks.surroundings import Surroundings, excused, found_in, gathered, sentences_around
+from audit.checks.surroundings import Surroundings, excuses, found_in, gathered, sentences_around
 from audit.records import Entity, Hit, Reading, Sentence, Span, Voice
 
 __all__ = ["CHECK"]
@@ -25,30 +28,47 @@ class ReplySettings(Surroundings, frozen=True, kw_only=True):
     place: OneOrMore[PlaceName] = ("lead", "body")
 
 
-def run(reading: Reading, settings: ReplySettings, words: Vocabulary) -> Iterator[Hit]:
-    """One hit for each person or body accused, at the first accusation."""
-    yield from gathered(reading, _hits(reading, settings, words), settings)
+def judge(reading: Reading, settings: ReplySettings, words: Vocabulary) -> Iterator[Verdict]:
+    """A hit for each person or body accused, at the first accusation."""
+    return gathered(reading, _verdicts(reading, settings, words), settings)
 
 
-def _hits(reading: Reading, settings: ReplySettings, words: Vocabulary) -> Iterator[Hit]:
+def _verdicts(reading: Reading, settings: ReplySettings, words: Vocabulary) -> Iterator[Verdict]:
     seen: list[frozenset[str]] = []
     tokens = reading.parse.tokens
     for match in sorted(m for name in many(settings.accused) for m in words[name].find(tokens)):
         span = Span(tokens[match.first].start, tokens[match.last - 1].end)
         accused = _entity(reading, span)
-        if accused is None or reading.voices[match.first] not in many(settings.voice):
-            continue
-        if place_of(reading, span.start) not in many(settings.place) or excused(reading, span.start, settings, words):
-            continue
-        name = _name(reading, accused)
-        if not name or any(name & other for other in seen):
-            continue
-        seen.append(name)
-        if not _answered(reading, name, settings, words):
-            at = Span(accused.start, accused.end)
-            (here,) = sentences_around(reading, at.start, "sentence")
-            sentence = text_of(reading, (Span(here.start, here.end),))
-            yield Hit(span=at, values={"accused": text_of(reading, (at,)), "text": sentence, "count": "1"})
+        if accused is not None:
+            voice = is_among("voice", reading.voices[match.first], settings.voice)
+            answers = chain((voice,), _answers(reading, span, accused, seen, settings, words))
+            yield judged(span, answers, partial(_hit, reading, accused))
+
+
+def _answers(
+    reading: Reading,
+    span: Span,
+    accused: Entity,
+    seen: list[frozenset[str]],
+    settings: ReplySettings,
+    words: Vocabulary,
+) -> Iterator[Answer]:
+    """The answers on one accusation; whoever is accused is added to those `seen`."""
+    yield is_among("place", place_of(reading, span.start), settings.place)
+    yield from excuses(reading, span.start, settings, words)
+    name = _name(reading, accused)
+    yield Answer("it is a name", bool(name))
+    yield Answer("nobody of this name was accused before", not any(name & other for other in seen))
+    seen.append(name)
+    answer = _answer(reading, name, settings, words)
+    yield Answer("answers", answer is None, answer and text_of(reading, (answer,)))
+
+
+def _hit(reading: Reading, accused: Entity) -> Hit:
+    at = Span(accused.start, accused.end)
+    (here,) = sentences_around(reading, at.start, "sentence")
+    sentence = text_of(reading, (Span(here.start, here.end),))
+    return Hit(span=at, values={"accused": text_of(reading, (at,)), "text": sentence, "count": "1"})
 
 
 def _entity(reading: Reading, span: Span) -> Entity | None:
@@ -63,15 +83,16 @@ def _name(reading: Reading, entity: Entity) -> frozenset[str]:
     return frozenset(t.norm for t in (words[-1:] if entity.label == "PERSON" else words))
 
 
-def _answered(reading: Reading, name: frozenset[str], settings: ReplySettings, words: Vocabulary) -> bool:
+def _answer(reading: Reading, name: frozenset[str], settings: ReplySettings, words: Vocabulary) -> Span | None:
+    """Where they are credited with words of their own, or where their reply is told of."""
     for attribution in reading.attributions:
         source = reading.source(attribution.source_id)
         mentions = (*attribution.source, *(source.mentions if source else ()))
         if names_in(reading, mentions) & name:
-            return True
+            return mentions[0]
     matchers = [words[n] for n in many(settings.answers)]
-    told = (n for n, s in enumerate(reading.parse.sentences) if found_in(reading, (s,), matchers))
-    return any(_about(reading, number, name) for number in told)
+    told = ((number, found_in(reading, (s,), matchers)) for number, s in enumerate(reading.parse.sentences))
+    return next((found for number, found in told if found and _about(reading, number, name)), None)
 
 
 def _about(reading: Reading, number: int, name: frozenset[str]) -> bool:
@@ -84,4 +105,4 @@ def _norms(reading: Reading, sentence: Sentence) -> set[str]:
     return {t.norm for t in reading.parse.tokens[sentence.first : sentence.last]}
 
 
-CHECK = Check(settings=ReplySettings, run=run, placeholders=frozenset({"accused", "text", "count"}))
+CHECK = Check(settings=ReplySettings, judge=judge, placeholders=frozenset({"accused", "text", "count"}))

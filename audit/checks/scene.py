@@ -11,8 +11,10 @@ __all__ = [
     "PlaceName",
     "block_at",
     "face_of",
+    "first_match",
     "hull",
     "many",
+    "match_in",
     "matches_any",
     "place_of",
     "sentence_at",
@@ -82,7 +84,18 @@ def words_in(reading: Reading, span: Span) -> list[Token]:
     return [t for t in reading.parse.tokens[first:last] if any(c.isalnum() for c in t.text)]
 
 
+def match_in(reading: Reading, spans: Iterable[Span], matchers: Iterable[PhraseMatcher]) -> Span | None:
+    """The first match of the first lexicon that matches inside one of the spans."""
+    return first_match(reading, [token_range(reading, span) for span in spans], matchers)
+
+
+def first_match(reading: Reading, ranges: Sequence[tuple[int, int]], matchers: Iterable[PhraseMatcher]) -> Span | None:
+    """The first match of the first lexicon that matches inside one of the ranges of tokens."""
+    tokens = reading.parse.tokens
+    found = (match for matcher in matchers for one in ranges for match in matcher.find(tokens, *one))
+    return next((Span(tokens[match.first].start, tokens[match.last - 1].end) for match in found), None)
+
+
 def matches_any(reading: Reading, spans: Iterable[Span], matchers: Iterable[PhraseMatcher]) -> bool:
     """Whether one of the lexicons matches inside one of the spans."""
-    ranges = [token_range(reading, span) for span in spans]
-    return any(matcher.find(reading.parse.tokens, *r) for matcher in matchers for r in ranges)
+    return match_in(reading, spans, matchers) is not None

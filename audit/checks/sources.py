@@ -1,8 +1,8 @@
 """How many sources of some kinds the whole article has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from audit.checks.kind import Check, OneOrMore, Settings, Vocabulary, Words
+from audit.checks.kind import Answer, Check, OneOrMore, Settings, Verdict, Vocabulary, Words, judged
 from audit.checks.likeness import telling_words
 from audit.checks.measure import AtLeast
 from audit.checks.scene import face_of, hull, many, matches_any, token_range
@@ -29,17 +29,26 @@ class SourcesSettings(Settings, frozen=True, kw_only=True):
     at_least: AtLeast = AtLeast()
 
 
-def run(reading: Reading, settings: SourcesSettings, words: Vocabulary) -> Iterator[Hit]:
-    """One hit, with the first mention of every source, if there are too few."""
+def judge(reading: Reading, settings: SourcesSettings, words: Vocabulary) -> Iterator[Verdict]:
+    """A verdict on the article: a hit, with the first mention of every source, if there are too few."""
     speaking = [s for s in reading.sources if s.attributions and _supports(reading, s, settings, words)]
     asked = [s for s in speaking if s.kind in many(settings.count)]
     counted = [s for s in asked if not any(_speaks_for(reading, s, body, settings, words) for body in asked)]
-    applies = not settings.if_any or any(s.kind in many(settings.if_any) for s in speaking)
-    if not applies or len(counted) >= settings.fewer_than or not settings.at_least.met_by(reading):
-        return
+
+    def answers() -> Iterator[Answer]:
+        if settings.if_any:
+            found = next((s.label for s in speaking if s.kind in many(settings.if_any)), None)
+            yield Answer("if_any", found is not None, found)
+        yield Answer("fewer_than", len(counted) < settings.fewer_than, len(counted))
+        yield from settings.at_least.answers(reading)
+
+    yield judged(face_of(reading), answers(), lambda: _hit(reading, speaking, len(counted)))
+
+
+def _hit(reading: Reading, speaking: Sequence[Source], counted: int) -> Hit:
     related = tuple(Place(span=s.mentions[0], note=f"a source: {s.kind}") for s in speaking if s.mentions)
-    values = {"count": str(len(counted)), "all": str(len(speaking)), "label": speaking[0].label if speaking else ""}
-    yield Hit(span=face_of(reading), values=values, related=related)
+    values = {"count": str(counted), "all": str(len(speaking)), "label": speaking[0].label if speaking else ""}
+    return Hit(span=face_of(reading), values=values, related=related)
 
 
 def _supports(reading: Reading, source: Source, settings: SourcesSettings, words: Vocabulary) -> bool:
@@ -62,4 +71,4 @@ def _speaks_for(reading: Reading, source: Source, body: Source, settings: Source
     return bool(telling) and set(telling) <= set(telling_words(reading, span))
 
 
-CHECK = Check(settings=SourcesSettings, run=run, placeholders=frozenset({"count", "all", "label"}))
+CHECK = Check(settings=SourcesSettings, judge=judge, placeholders=frozenset({"count", "all", "label"}))

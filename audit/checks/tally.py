@@ -1,8 +1,9 @@
 """Numbers told of the article's unnamed sources that do not agree with each other."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from audit.checks.kind import Check, OneOrMore, Settings, Vocabulary
+from audit.checks.kind import Answer, Check, OneOrMore, Settings, Verdict, Vocabulary, judged
 from audit.checks.scene import many, text_of, token_range
 from audit.records import Attribution, Hit, Place, Reading, SourceKind, Span, Token
 
@@ -23,8 +24,8 @@ class TallySettings(Settings, frozen=True, kw_only=True):
     totals: bool = True
 
 
-def run(reading: Reading, settings: TallySettings, words: Vocabulary) -> Iterator[Hit]:  # noqa: ARG001  # one signature
-    """One hit for each number that does not add up."""
+def judge(reading: Reading, settings: TallySettings, words: Vocabulary) -> Iterator[Verdict]:  # noqa: ARG001  # one signature
+    """A verdict on each number that can be compared: a hit if it does not add up."""
     told = [a for a in reading.attributions if a.kind in many(settings.kind) and a.source]
     if settings.parts:
         yield from _parts(reading, told)
@@ -35,15 +36,17 @@ def run(reading: Reading, settings: TallySettings, words: Vocabulary) -> Iterato
 # ---------------------------------------------------------------- “four sources, two officials and an aide, …”
 
 
-def _parts(reading: Reading, told: Sequence[Attribution]) -> Iterator[Hit]:
+def _parts(reading: Reading, told: Sequence[Attribution]) -> Iterator[Verdict]:
     for attribution in told:
         first = token_range(reading, attribution.source[0])[0]
         sentence = reading.parse.sentences[reading.parse.tokens[first].sentence]
         tokens = reading.parse.tokens[first : sentence.last]
         stated = _number(tokens[0])
         listed = _listed(tokens)
-        if stated and stated > 1 and listed and sum(listed) != stated:
-            yield _hit(reading, attribution, str(stated), " + ".join(map(str, listed)))
+        if stated and stated > 1 and listed:
+            parts = " + ".join(map(str, listed))
+            differs = Answer("parts", sum(listed) != stated, parts)
+            yield judged(attribution.source[0], (differs,), partial(_hit, reading, attribution, str(stated), parts))
 
 
 def _listed(tokens: Sequence[Token]) -> list[int]:
@@ -72,7 +75,7 @@ def _separates(token: Token) -> bool:
 # ---------------------------------------------------------------- “three people … both sources”
 
 
-def _totals(reading: Reading, told: Sequence[Attribution]) -> Iterator[Hit]:
+def _totals(reading: Reading, told: Sequence[Attribution]) -> Iterator[Verdict]:
     groups: list[tuple[int, Attribution]] = []
     singles: set[str | None] = set()
     for attribution in told:
@@ -80,10 +83,12 @@ def _totals(reading: Reading, told: Sequence[Attribution]) -> Iterator[Hit]:
         opening, *rest = reading.parse.tokens[first:last]
         number = _number(opening) or next((n for t in rest[:1] if opening.norm in _ALL and (n := _number(t))), None)
         if opening.norm in _ALL and number and number > 1:
-            if groups and number not in _sums([n for n, _ in groups], len(singles)):
+            if groups:
                 stated = ", ".join(str(n) for n, _ in groups)
                 related = tuple(Place(span=a.source[0], note="so many here") for _, a in groups)
-                yield _hit(reading, attribution, stated, str(number), related)
+                differs = Answer("totals", number not in _sums([n for n, _ in groups], len(singles)), stated)
+                hit = partial(_hit, reading, attribution, stated, str(number), related)
+                yield judged(attribution.source[0], (differs,), hit)
         elif number and number > 1 and not any(t.norm == "of" for t in rest[:1]) and not attribution.follow_up:
             groups.append((number, attribution))
         elif not attribution.follow_up:
@@ -108,4 +113,4 @@ def _hit(reading: Reading, told: Attribution, stated: str, found: str, related: 
     return Hit(span=span, values=values, related=related)
 
 
-CHECK = Check(settings=TallySettings, run=run, placeholders=frozenset({"text", "stated", "found"}))
+CHECK = Check(settings=TallySettings, judge=judge, placeholders=frozenset({"text", "stated", "found"}))

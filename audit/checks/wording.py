@@ -1,15 +1,18 @@
 """Words and phrases of a lexicon, in the writer's voice unless asked otherwise."""
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 
 import msgspec
 
-from audit.checks.kind import Check, OneOrMore, Vocabulary, Words
+from audit.checks.asking import is_among
+from audit.checks.kind import Answer, Check, OneOrMore, Verdict, Vocabulary, Words, judged
 from audit.checks.likeness import names_in
-from audit.checks.scene import PlaceName, many, place_of, text_of
-from audit.checks.surroundings import Range, Surroundings, excused, found_in, gathered, sentences_around
+from audit.checks.scene import PlaceName, many, place_of, text_of, token_range
+from audit.checks.surroundings import Range, Surroundings, excuses, found_in, gathered, sentences_around
 from audit.phrases import Match
-from audit.records import Hit, Reading, SourceKind, Span, Voice
+from audit.records import Hit, Reading, Source, SourceKind, Span, Voice
 
 __all__ = ["CHECK"]
 
@@ -18,7 +21,8 @@ class WordingSettings(Surroundings, frozen=True, kw_only=True):
     """`words` and what stands under `needs` name lexicons.
 
     With `needs` the words are reported only if `missing` or more of these are not met `within` that range.
-    With `shares_name_with` only where a name before them in the sentence also describes a source of these kinds.
+    With `shares_name_with` only where a name before them in the sentence also describes a source of these kinds,
+    and stands in the reported part of a match of `described_by`.
     `words_apart` is how many words must lie between two findings.
     """
 
@@ -27,41 +31,49 @@ class WordingSettings(Surroundings, frozen=True, kw_only=True):
     place: OneOrMore[PlaceName] = ("lead", "body")
     words_apart: int = 0
     shares_name_with: OneOrMore[SourceKind] = ()
+    described_by: Words = ()
     needs: dict[str, Words] = msgspec.field(default_factory=dict)
     within: Range = "article"
     missing: int = 1
 
 
-def run(reading: Reading, settings: WordingSettings, words: Vocabulary) -> Iterator[Hit]:
-    """One hit for each match that stands, or for each paragraph or article with enough of them."""
-    yield from gathered(reading, _hits(reading, settings, words), settings)
+def judge(reading: Reading, settings: WordingSettings, words: Vocabulary) -> Iterator[Verdict]:
+    """A hit for each match that stands, or for each paragraph or article with enough of them."""
+    return gathered(reading, _verdicts(reading, settings, words), settings)
 
 
-def _hits(reading: Reading, settings: WordingSettings, words: Vocabulary) -> Iterator[Hit]:
+def _verdicts(reading: Reading, settings: WordingSettings, words: Vocabulary) -> Iterator[Verdict]:
     tokens = reading.parse.tokens
     free_from = 0
     for match in sorted(m for name in many(settings.words) for m in words[name].find(tokens)):
-        if match.first < free_from or not _counts(reading, match, settings, words):
-            continue
-        start = tokens[match.first].start
-        lacking = _lacking(reading, start, settings, words)
-        if settings.needs and len(lacking) < settings.missing:
-            continue
-        span = Span(start, tokens[match.last - 1].end)
-        values = {"text": text_of(reading, (span,)), "group": match.label, "missing": ", ".join(lacking), "count": "1"}
-        yield Hit(span=span, values=values)
-        free_from = match.last + settings.words_apart
+        span = Span(tokens[match.first].start, tokens[match.last - 1].end)
+        apart = Answer("words_apart", match.first >= free_from)
+        answers = chain((apart,), _answers(reading, match, settings, words))
+        verdict = judged(span, answers, partial(_hit, reading, match, span, settings, words))
+        yield verdict
+        if verdict.hit:
+            free_from = match.last + settings.words_apart
 
 
-def _counts(reading: Reading, match: Match, settings: WordingSettings, words: Vocabulary) -> bool:
+def _answers(reading: Reading, match: Match, settings: WordingSettings, words: Vocabulary) -> Iterator[Answer]:
     start = reading.parse.tokens[match.first].start
-    asked_for = reading.voices[match.first] in many(settings.voice) and place_of(reading, start) in many(settings.place)
-    if not asked_for or excused(reading, start, settings, words):
-        return False
-    return not settings.shares_name_with or _shares_name(reading, match, many(settings.shares_name_with))
+    yield is_among("voice", reading.voices[match.first], settings.voice)
+    yield is_among("place", place_of(reading, start), settings.place)
+    yield from excuses(reading, start, settings, words)
+    if settings.shares_name_with:
+        yield Answer("shares_name_with", _shares_name(reading, match, settings, words))
+    if settings.needs:
+        lacking = _lacking(reading, start, settings, words)
+        yield Answer("needs", len(lacking) >= settings.missing, ", ".join(lacking))
 
 
-def _shares_name(reading: Reading, match: Match, kinds: tuple[SourceKind, ...]) -> bool:
+def _hit(reading: Reading, match: Match, span: Span, settings: WordingSettings, words: Vocabulary) -> Hit:
+    lacking = ", ".join(_lacking(reading, span.start, settings, words))
+    values = {"text": text_of(reading, (span,)), "group": match.label, "missing": lacking, "count": "1"}
+    return Hit(span=span, values=values)
+
+
+def _shares_name(reading: Reading, match: Match, settings: WordingSettings, words: Vocabulary) -> bool:
     """Whether a name before the words also describes such a source; a person who is their subject is only a person."""
     tokens = reading.parse.tokens
     first = reading.parse.sentences[tokens[match.first].sentence].first
@@ -72,7 +84,20 @@ def _shares_name(reading: Reading, match: Match, kinds: tuple[SourceKind, ...]) 
     if subject and not any(t.tag == "IN" and t.end == subject.start - 1 for t in tokens[first : match.first]):
         before = Span(before.start, max(before.start, subject.start))
     names = names_in(reading, (before,))
-    return any(names & names_in(reading, source.mentions) for source in reading.sources if source.kind in kinds)
+    asked = (source for source in reading.sources if source.kind in many(settings.shares_name_with))
+    return any(names & names_in(reading, _descriptions(reading, source, settings, words)) for source in asked)
+
+
+def _descriptions(reading: Reading, source: Source, settings: WordingSettings, words: Vocabulary) -> Iterator[Span]:
+    """Where it is told to whom a source belongs; all its mentions if no lexicon says how."""
+    if not settings.described_by:
+        yield from source.mentions
+        return
+    tokens = reading.parse.tokens
+    for name in many(settings.described_by):
+        for mention in source.mentions:
+            for match in words[name].find(tokens, *token_range(reading, mention)):
+                yield Span(tokens[match.first].start, tokens[match.last - 1].end)
 
 
 def _lacking(reading: Reading, offset: int, settings: WordingSettings, words: Vocabulary) -> list[str]:
@@ -83,4 +108,4 @@ def _lacking(reading: Reading, offset: int, settings: WordingSettings, words: Vo
     ]
 
 
-CHECK = Check(settings=WordingSettings, run=run, placeholders=frozenset({"text", "group", "missing", "count"}))
+CHECK = Check(settings=WordingSettings, judge=judge, placeholders=frozenset({"text", "group", "missing", "count"}))
