@@ -18,7 +18,8 @@ class SourcesSettings(Settings, frozen=True, kw_only=True):
 
     `except_words` names lexicons: a source counts only if one of its attributions has none of these
     words in its cue or content, so that a refusal to comment supports nothing. `speaks_for` names lexicons of
-    those who speak for a body (“spokesman”): they and the body they belong to count as one.
+    those who speak for a body (“spokesman”): they and the body they belong to count as one. With
+    `unless_in_headline` an article is left alone whose headline names one of its sources.
     """
 
     count: OneOrMore[SourceKind]
@@ -26,6 +27,7 @@ class SourcesSettings(Settings, frozen=True, kw_only=True):
     if_any: OneOrMore[SourceKind] = ()
     except_words: Words = ()
     speaks_for: Words = ()
+    unless_in_headline: bool = False
     at_least: AtLeast = AtLeast()
 
 
@@ -40,6 +42,9 @@ def judge(reading: Reading, settings: SourcesSettings, words: Vocabulary) -> Ite
             found = next((s.label for s in speaking if s.kind in many(settings.if_any)), None)
             yield Answer("if_any", found is not None, found)
         yield Answer("fewer_than", len(counted) < settings.fewer_than, len(counted))
+        if settings.unless_in_headline:
+            named = next((s.label for s in counted if _in_headline(reading, s)), None)
+            yield Answer("unless_in_headline", named is None, named)
         yield from settings.at_least.answers(reading)
 
     yield judged(face_of(reading), answers(), lambda: _hit(reading, speaking, len(counted)))
@@ -49,6 +54,14 @@ def _hit(reading: Reading, speaking: Sequence[Source], counted: int) -> Hit:
     related = tuple(Place(span=s.mentions[0], note=f"a source: {s.kind}") for s in speaking if s.mentions)
     values = {"count": str(counted), "all": str(len(speaking)), "label": speaking[0].label if speaking else ""}
     return Hit(span=face_of(reading), values=values, related=related)
+
+
+def _in_headline(reading: Reading, source: Source) -> bool:
+    headline = reading.article.headline
+    if headline is None or source.name is None:
+        return False
+    first, last = token_range(reading, headline)
+    return source.name.split()[-1].casefold() in {t.norm for t in reading.parse.tokens[first:last]}
 
 
 def _supports(reading: Reading, source: Source, settings: SourcesSettings, words: Vocabulary) -> bool:
