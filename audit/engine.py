@@ -1,5 +1,6 @@
 """A reading and a rule book make a report: run every check, weed out, join hits with their rules, sort.
 
+`rulings` tells what became of every place that a rule looked at; the findings are those of them that are reported.
 `run_examples` tries the rules on their own examples in the same way.
 """
 
@@ -7,16 +8,38 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import partial
+from typing import Literal, TypeAlias
 
-from audit.records import Article, Finding, Hit, Place, Reading, Report, Span
+from audit.checks import Verdict
+from audit.records import Article, Finding, Hit, Place, Reading, Report, Severity, Span
 from audit.rulebook import Example, Rule, Rulebook
 from audit.text import LineIndex
 
-__all__ = ["ExampleResult", "audit_reading", "run_examples"]
+__all__ = ["ExampleResult", "Outcome", "Ruling", "audit_reading", "rulings", "run_examples"]
 
 LONGEST_VALUE = 120
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+
+Outcome: TypeAlias = Literal["reported", "passed", "part", "again", "yields", "folded"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What became of one place that a rule looked at.
+
+    It is `reported`, or `passed` over for a condition that does not hold. Otherwise another finding stands for it,
+    of the rule and at the place in `instead`: that of which it is `part`, one `again` at the same place, one to
+    which the rule `yields`, or one that points here, where the rule's limit is reached (`folded`). `severity` is
+    that of the rule, or of the tier that looked.
+    """
+
+    rule: Rule
+    severity: Severity
+    verdict: Verdict
+    outcome: Outcome
+    finding: Finding | None = None
+    instead: tuple[str, Span] | None = None
 
 
 def audit_reading(reading: Reading, rulebook: Rulebook) -> Report:
@@ -25,30 +48,66 @@ def audit_reading(reading: Reading, rulebook: Rulebook) -> Report:
 
 
 def _findings(reading: Reading, rules: Sequence[Rule]) -> tuple[Finding, ...]:
-    hits = {rule.id: _hits(reading, rule) for rule in rules}
-    lines = LineIndex(reading.article.text)
-    found = []
-    for rule in rules:
-        prints = _fingerprints(reading, rule, hits[rule.id])
-        standing = [hit for hit in hits[rule.id] if not _yields(rule, hit, hits)]
-        for hit in _folded(standing, rule.limit):
-            found.append(_finding(reading, rule, hit, prints[hit.span], lines))
+    found = (ruling.finding for ruling in rulings(reading, rules) if ruling.finding)
     return tuple(sorted(found, key=lambda f: (f.span, f.rule)))
 
 
-def _hits(reading: Reading, rule: Rule) -> list[Hit]:
-    """The rule's hits in order, the first (and so the gravest) of those at the same place."""
-    if reading.article.genre in rule.skip_genres:
-        return []
+def rulings(reading: Reading, rules: Sequence[Rule]) -> Iterator[Ruling]:
+    """What became of every place that these rules looked at, rule by rule; one that skips the genre looks at none."""
+    looking = [rule for rule in rules if reading.article.genre not in rule.skip_genres]
+    verdicts = {rule.id: tuple(rule.verdicts(reading)) for rule in looking}
+    hits = {rule_id: _hits(verdict for _, verdict in given) for rule_id, given in verdicts.items()}
+    lines = LineIndex(reading.article.text)
+    for rule in looking:
+        stronger = {other: hits[other] for other in rule.yields_to if other in hits}
+        yield from _rulings(reading, rule, verdicts[rule.id], hits[rule.id], stronger, lines)
+
+
+def _rulings(
+    reading: Reading,
+    rule: Rule,
+    verdicts: Sequence[tuple[Severity, Verdict]],
+    hits: Sequence[Hit],
+    stronger: Mapping[str, Sequence[Hit]],
+    lines: LineIndex,
+) -> Iterator[Ruling]:
+    """The rulings on one rule's verdicts, the gravest tier's first; `stronger` are hits of rules it yields to."""
+    prints = _fingerprints(reading, rule, hits)
+    yields = {hit.span: over for hit in hits if (over := _overlapping(hit, stronger))}
+    shown = {hit.span: hit for hit in _folded([hit for hit in hits if hit.span not in yields], rule.limit)}
+    last = (rule.id, max(shown, default=Span(0, 0)))
+    for severity, verdict in verdicts:
+        ruled = partial(Ruling, rule=rule, severity=severity, verdict=verdict)
+        if verdict.hit is None:
+            into = verdict.into and (rule.id, verdict.into)
+            yield ruled(outcome="part" if into else "passed", instead=into)
+            continue
+        span = verdict.hit.span
+        if span not in prints:
+            yield ruled(outcome="again", instead=(rule.id, span))
+        elif span in yields:
+            yield ruled(outcome="yields", instead=yields[span])
+        elif span in shown:
+            finding = _finding(reading, rule, severity, shown[span], prints[span], lines)
+            yield ruled(outcome="reported", finding=finding)
+        else:
+            yield ruled(outcome="folded", instead=last)
+        prints.pop(span, None)
+
+
+def _hits(verdicts: Iterable[Verdict]) -> list[Hit]:
+    """The hits in order, the first (and so the gravest) of those at the same place."""
     first: dict[Span, Hit] = {}
-    for hit in rule.hits(reading):
-        first.setdefault(hit.span, hit)
+    for verdict in verdicts:
+        if verdict.hit:
+            first.setdefault(verdict.hit.span, verdict.hit)
     return [first[span] for span in sorted(first)]
 
 
-def _yields(rule: Rule, hit: Hit, hits: Mapping[str, Sequence[Hit]]) -> bool:
-    others = (other.span for name in rule.yields_to for other in hits.get(name, ()))
-    return any(span.start < hit.span.end and hit.span.start < span.end for span in others)
+def _overlapping(hit: Hit, stronger: Mapping[str, Sequence[Hit]]) -> tuple[str, Span] | None:
+    """The first hit of another rule that shares words with this one."""
+    others = ((rule, other.span) for rule, hits in stronger.items() for other in hits)
+    return next((o for o in others if o[1].start < hit.span.end and hit.span.start < o[1].end), None)
 
 
 def _folded(hits: Sequence[Hit], limit: int | None) -> Iterator[Hit]:
@@ -76,14 +135,14 @@ def _fingerprints(reading: Reading, rule: Rule, hits: Sequence[Hit]) -> dict[Spa
     return prints
 
 
-def _finding(reading: Reading, rule: Rule, hit: Hit, fingerprint: str, lines: LineIndex) -> Finding:
+def _finding(reading: Reading, rule: Rule, severity: Severity, hit: Hit, fingerprint: str, lines: LineIndex) -> Finding:
     line, column = lines.position(hit.span.start)
     end_line, end_column = lines.position(hit.span.end)
     return Finding(
         rule=rule.id,
         name=rule.card.name,
         family=rule.card.family,
-        severity=hit.severity or rule.card.severity,
+        severity=severity,
         message=rule.message.format_map({name: _clipped(value) for name, value in hit.values.items()}),
         advice=rule.card.advice,
         span=hit.span,

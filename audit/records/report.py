@@ -45,15 +45,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """What a check yields: where, what else to look at, and the values its rule's message may name.
-
-    `severity` overrides the rule's own, for rules with tiers.
-    """
+    """What a check yields: where, what else to look at, and the values its rule's message may name."""
 
     span: Span
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     related: tuple[Place, ...] = ()
-    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

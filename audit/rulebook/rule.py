@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from audit.checks import CHECKS, Check, Settings, Vocabulary
+from audit.checks import CHECKS, Check, Settings, Verdict, Vocabulary
 from audit.errors import RuleError
 from audit.phrases import Lexicon, parse_lexicon
-from audit.records import Hit, Reading, Reference, RuleCard, Severity
+from audit.records import Reading, Reference, RuleCard, Severity
 from audit.rulebook.faults import Fault, Where
 from audit.rulebook.marks import Example, example
 from audit.rulebook.rulefile import RuleFile, decode
@@ -49,11 +49,11 @@ class Rule:
         """Such as ANON001."""
         return self.card.id
 
-    def hits(self, reading: Reading) -> Iterator[Hit]:
-        """What the rule reports in a reading, those of its gravest tier first."""
+    def verdicts(self, reading: Reading) -> Iterator[tuple[Severity, Verdict]]:
+        """Every place the rule looks at in a reading, with the severity it is tried at, the gravest first."""
         for severity, settings in self.tiers:
-            for hit in self.check.run(reading, settings, self.words):
-                yield hit if hit.severity else replace(hit, severity=severity)
+            for verdict in self.check.judge(reading, settings, self.words):
+                yield severity, verdict
 
 
 def build_rule(document: Document, shelf: Shelf) -> Rule:
