@@ -35,6 +35,9 @@ FOUND = [
     "It failed {in part|hedge:limiter} because of the rain.",
     "The hall was {largely|hedge:limiter} empty.",
     "It is a {fairly|tag:RB hedge:limiter} {old|tag:JJ} hall.",
+    "She stretched the facts {a bit|hedge:limiter}.",
+    "It is {possible|tag:JJ hedge:adverb} for {her|tag:PRP} to win.",
+    "The {potential|tag:JJ hedge:adverb} {turn|tag:NN} has both camps worried.",
     "It was a {rather|tag:RB hedge:limiter} {blunt|tag:JJ} letter.",
 ]
 
@@ -52,6 +55,11 @@ SILENT = [
     "Come as soon as {possible|tag:JJ} {,|tag:,} please.",
     "Among {likely|tag:JJ} voters she leads.",
     "She is more {likely|tag:JJ} to win than he.",
+    "Among {likely|tag:JJ} {rural|tag:JJ} voters she leads.",
+    "He met three {potential|tag:JJ} donors.",
+    "They spoke of what he {may|tag:MD} or {may|tag:MD} not have meant.",
+    "She named the men who {could|tag:MD} have {run|tag:VBN} but did not.",
+    "He told them how {some|tag:DT} {farmers|tag:NNS} {could|tag:MD} stay.",
     "She {appeared|tag:VBD} in court on Monday.",
     "He spoke about {the|tag:DT} letters.",
     "They walked around {the|tag:DT} lake.",

@@ -63,6 +63,8 @@ def signs_of(
         if own[match.first]:
             found[parse.tokens[match.first].sentence].append(match)
     credited = {parse.tokens[i].sentence for a in attributions if a.source for i in tokens_in(parse.tokens, a.cue)}
+    statistics = (m for matches in found.values() for m in matches if m.label == "statistic")
+    counted = {i for m in statistics for i in range(m.whole_first, m.whole_last)}
     quoting = {t.sentence for t, voice in zip(parse.tokens, voices, strict=True) if voice == "quote"}
     hedged: dict[int, set[HedgeClass]] = defaultdict(set)
     starts = {t.start: t.sentence for t in parse.tokens}
@@ -74,6 +76,9 @@ def signs_of(
             **{f"hedge: {kind}": 1.0 for kind in hedged[number]},
             **{name: 1.0 for name, held in (("credits", credited), ("quotes", quoting)) if number in held},
             **dict(_of_grammar(sentence, [t for i, t in _tokens(parse, sentence) if own[i]])),
+            "figures": float(
+                min(2, sum(t.tag == "CD" for i, t in _tokens(parse, sentence) if own[i] and i not in counted))
+            ),
         }
         for number, sentence in enumerate(parse.sentences)
     )
@@ -107,7 +112,6 @@ def _of_grammar(sentence: Sentence, own: Sequence[Token]) -> Iterator[tuple[str,
     yield "superlative", float(superlative)
     yield "adverbs", float(min(tags.count("RB"), 3))
     yield "adjectives", min(tags.count("JJ"), 5) / 2
-    yield "figures", float(min(tags.count("CD"), 2))
     yield "names", 3 * sum(tag.startswith("NNP") for tag in tags) / max(1, len(own))
     yield "share", len(own) / (sentence.last - sentence.first)
     yield "short", float(len(own) < _SHORT)
