@@ -10,7 +10,7 @@ FOUND = [
     "{The scheme {costs|tag:VBZ} the valley $4 million every {single|tag:JJ} year|claim:statistic}.",
     "{Harlow {stole|tag:VBD} the money and {hid|tag:VBD} it in the crypt|claim:accusation}.",
     "{The remark about the widow was simply a {lie|tag:NN}|claim:accusation}.",
-    "{{Years|tag:NNS} of {lax|tag:JJ} {checks|tag:NNS} {led|tag:VBD} directly to the {heavy|tag:JJ} losses|claim:causal}.",
+    "{{Lax|tag:JJ} {checks|tag:NNS} {led|tag:VBD} directly to the {heavy|tag:JJ} losses|claim:causal}.",
     "{The spree {pushed|tag:VBD} out {other|tag:JJ} shops because nobody stood in its way|claim:causal}.",
     "{It is the {largest|tag:JJS} seizure on that coast|claim:superlative}.",
     "{{No|tag:DT} court {has|tag:VBZ} {ever|tag:RB} {issued|tag:VBN} such an order|claim:superlative}.",
