@@ -66,4 +66,8 @@ def _teach_pickle() -> None:
 
 
 def _taken_apart(mapping: Frozen) -> tuple[Callable[[dict[Any, Any]], Frozen], tuple[dict[Any, Any]]]:
-    return MappingProxyType, (dict(mapping),)
+    return _put_together, (dict(mapping),)  # pickle does not find the class by its name
+
+
+def _put_together(content: dict[Any, Any]) -> Frozen:
+    return MappingProxyType(content)

@@ -246,7 +246,8 @@ def test_help_and_version():
 
 
 def test_help_waits_for_nothing_heavy():
-    heavy = ("spacy", "jinja2", "textstat", "rich", "trafilatura", "docx", "onnxruntime", "numpy", "multiprocessing")
+    heavy = """spacy jinja2 textstat rich trafilatura docx onnxruntime numpy multiprocessing yaml msgspec
+        audit.records audit.rulebook audit.auditor audit.settings""".split()
     code = f"import sys, audit.cli.app; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"
@@ -296,12 +297,32 @@ def test_ctrl_c_is_130_and_quiet(tmp_path):
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
+def test_a_fault_of_the_program_is_2_and_no_finding(tmp_path):
+    (tmp_path / "story.txt").write_text("Rain fell, sources said.")
+    code = "import audit.cli, audit.auditor; audit.auditor.audit = lambda *a, **k: 1 / 0; audit.cli.main()"
+    done = subprocess.run([sys.executable, "-c", code, "check", str(tmp_path)], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"ZeroDivisionError" in done.stderr
+
+
+def test_nobody_reading_what_is_said_changes_no_status(tmp_path):
+    (tmp_path / "story.pdf").write_text("x")
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "audit", "check", str(tmp_path / "story.pdf")]
+    done = subprocess.run(command, stdout=writing, stderr=writing, check=False)
+    os.close(writing)
+    assert done.returncode == 2
+
+
 @pytest.mark.slow
 def test_jobs_change_no_byte(tmp_path):
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(f"Rain fell on {number + 2} towns, sources said.\n" * (number + 1))
     (tmp_path / "3.txt").write_bytes(b"\x00\x01")
-    alone, together = (audit_process("check", ".", "--format", "json", "--jobs", n, cwd=tmp_path) for n in "12")
+    alone, together = (
+        audit_process("check", ".", "--no-cache", "--format", "json", "--jobs", n, cwd=tmp_path) for n in "12"
+    )
     assert alone.returncode == 2
     assert len(json.loads(alone.stdout)["articles"]) == 3
     assert (together.returncode, together.stdout) == (alone.returncode, alone.stdout)
@@ -351,11 +372,11 @@ def test_rules_test_shows_what_was_expected(monkeypatch):
     article = make_article("a", "Sources said so.")
     example = SimpleNamespace(article=article, expected=((0, 7),))
     outcomes = (Outcome("ANON001/flag[0]", False, example), Outcome("ANON001/pass[0]", True, example))
-    monkeypatch.setattr("audit.cli.rules.try_rules", lambda *rules: outcomes)
+    monkeypatch.setattr("audit.examiner.try_rules", lambda *rules: outcomes)
     result = audit("rules", "test")
     assert result.exit_code == 1
     assert "expected “Sources”\n  found    nothing\n1 of 2 examples pass\n" in result.stdout
-    monkeypatch.setattr("audit.cli.rules.try_rules", lambda *rules: outcomes[1:])
+    monkeypatch.setattr("audit.examiner.try_rules", lambda *rules: outcomes[1:])
     assert audit("rules", "test").exit_code == 0
 
 

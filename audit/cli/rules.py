@@ -3,17 +3,18 @@
 import json
 import textwrap
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audit.cli.options import Rules, rule_folders
 from audit.cli.output import emit, errors_explained
-from audit.engine import ExampleResult
 from audit.errors import UsageError
-from audit.examiner import try_rules
 from audit.render.visible import one_line, visible
-from audit.rulebook import Example, Rule, json_schema, load_rulebook
+
+if TYPE_CHECKING:
+    from audit.engine import ExampleResult
+    from audit.rulebook import Example, Rule
 
 __all__ = ["app"]
 
@@ -27,13 +28,15 @@ app = typer.Typer(
 @app.command("list")
 def list_rules(rules: Rules = None) -> None:
     """List the rules: id, severity, name and what each looks for."""
+    from audit.rulebook import load_rulebook
+
     with errors_explained():
         book = load_rulebook(*rule_folders(rules))
     longest = max(len(rule.card.name) for rule in book.rules)
     emit("".join(_listed(rule, longest) for rule in book.rules))
 
 
-def _listed(rule: Rule, longest: int) -> str:
+def _listed(rule: "Rule", longest: int) -> str:
     card = rule.card
     return visible(f"{card.id:<9} {card.severity:<8} {card.name:<{longest}}  {one_line(card.summary)}") + "\n"
 
@@ -44,6 +47,8 @@ def show_rule(
     rules: Rules = None,
 ) -> None:
     """Show one rule: what it looks for, why, what to do, and its examples."""
+    from audit.rulebook import load_rulebook
+
     with errors_explained():
         book = load_rulebook(*rule_folders(rules))
         wanted = rule_id.casefold()
@@ -53,7 +58,7 @@ def show_rule(
     emit("\n".join(_shown(found)) + "\n")
 
 
-def _shown(rule: Rule) -> Iterator[str]:
+def _shown(rule: "Rule") -> Iterator[str]:
     card = rule.card
     yield visible(f"{card.id} {card.name} ({card.severity}, {card.family})")
     for heading, text in (("", card.summary), ("Why: ", card.why), ("Fix: ", card.advice), ("Says: ", rule.message)):
@@ -71,7 +76,7 @@ def _shown(rule: Rule) -> Iterator[str]:
     yield visible(f"File: {rule.path}")
 
 
-def _marked(example: Example) -> str:
+def _marked(example: "Example") -> str:
     """The example's text with [[ ]] around what its rule must report."""
     text = example.article.text
     for span in sorted(example.expected, reverse=True):
@@ -98,6 +103,8 @@ def try_examples(
     ] = None,
 ) -> None:
     """Try every rule on its own examples: exit 1 if one reports the wrong thing."""
+    from audit.examiner import try_rules
+
     with errors_explained():
         results = try_rules(*rule_folders(paths))
     failed = [result for result in results if not result.passed]
@@ -108,7 +115,7 @@ def try_examples(
     raise typer.Exit(1 if failed else 0)
 
 
-def _failure(result: ExampleResult) -> str:
+def _failure(result: "ExampleResult") -> str:
     text = result.example.article.text
     expected, found = (
         ", ".join(f"“{one_line(text[slice(*span)])}”" for span in spans) or "nothing"
@@ -120,4 +127,6 @@ def _failure(result: ExampleResult) -> str:
 @app.command("schema")
 def print_schema() -> None:
     """Print the JSON Schema of a rule file, for editors that check YAML."""
+    from audit.rulebook import json_schema
+
     emit(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from audit.records import Run
+if TYPE_CHECKING:
+    from audit.records import Run
 
 __all__ = ["INDEXES", "RENDERERS", "Renderer", "render_terminal"]
 
-Renderer = Callable[[Run], str]
+Renderer = Callable[["Run"], str]
 
 
 def _late(where: str) -> Callable[..., Any]:
@@ -39,7 +40,7 @@ RENDERERS: Mapping[str, Renderer] = MappingProxyType(
     }
 )
 
-INDEXES: Mapping[str, Callable[[Run, Sequence[str]], str]] = MappingProxyType(
+INDEXES: Mapping[str, Callable[["Run", Sequence[str]], str]] = MappingProxyType(
     {"html": _late("webpage:render_index"), "markdown": _late("markdown:render_index")}
 )
 """Pages over many reports, from the run and a link for each of its reports, in their order."""
