@@ -11,12 +11,14 @@ once. Optional marks (only a strict editor would make them) count neither way.
 import argparse
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from audit.records import UNNAMED_KINDS, Reading
+from audit.records import UNNAMED_KINDS, Article, Reading
 
 PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "you", "who", "him", "her", "them", "us", "his", "their"))
+ARTICLES = (".txt", ".md", ".html")
 Spans = list[tuple[tuple[int, int], bool]]
 
 
@@ -95,23 +97,29 @@ def score(readings: list[tuple[Reading, dict[str, Spans]]]) -> dict[str, tuple[f
     return out
 
 
-def read_folder(articles: Path, marks: Path) -> list[tuple[Reading, dict[str, Spans]]]:
-    """Readings of the articles that have marks, with the marks."""
-    from audit.pipeline import Pipeline
+def articles_with(folder: Path, ending: str, beside: Path | None = None) -> Iterator[tuple[Article, Path]]:
+    """The articles in a folder that have a file NAME + ending beside them, or in another folder; with that file."""
     from audit.readers import read_path
+
+    for path in sorted(folder.iterdir()):
+        companion = (beside or folder) / f"{path.stem}{ending}"
+        if path.suffix in ARTICLES and companion.exists():
+            yield read_path(path), companion
+
+
+def read_articles(articles: Sequence[Article]) -> list[Reading]:
+    """The readings of some articles."""
+    from audit.pipeline import Pipeline
     from audit.reading import read
 
-    paths = [p for p in sorted(articles.iterdir()) if p.suffix in (".txt", ".md") and _marks_of(p, marks).exists()]
-    decoded = [read_path(p) for p in paths]
-    parses = Pipeline.load().parse(decoded)
-    return [
-        (read(article, parse), load_marks(_marks_of(path, marks), article.text))
-        for path, article, parse in zip(paths, decoded, parses, strict=True)
-    ]
+    return [read(article, parse) for article, parse in zip(articles, Pipeline.load().parse(articles), strict=True)]
 
 
-def _marks_of(article: Path, folder: Path) -> Path:
-    return folder / f"{article.stem}.marks.jsonl"
+def read_folder(articles: Path, marks: Path) -> list[tuple[Reading, dict[str, Spans]]]:
+    """Readings of the articles that have marks, with the marks."""
+    marked = list(articles_with(articles, ".marks.jsonl", marks))
+    readings = read_articles([article for article, _ in marked])
+    return [(r, load_marks(path, r.article.text)) for r, (_, path) in zip(readings, marked, strict=True)]
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ __all__ = [
     "FAMILIES",
     "SEVERITIES",
     "Family",
+    "Figures",
     "Finding",
     "Hit",
     "Place",
@@ -22,6 +23,7 @@ __all__ = [
     "Run",
     "Severity",
     "Suppression",
+    "Tally",
     "Tool",
     "WaiverState",
     "WaiverUse",
@@ -140,6 +142,29 @@ class Reference(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How often a rule was right on copy that people marked: findings right and wrong, and places it missed."""
+
+    right: int
+    wrong: int
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What was measured of a rule, and on what.
+
+    `written` is a tally on copy that was written for the purpose; `judged` one of its findings on articles that
+    its author did not write, where nobody looked for what it missed.
+    """
+
+    written: Tally
+    written_on: str
+    judged: Tally
+    judged_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleCard:
     """What a reader of a report wants to know of a rule; findings name it by `id`.
 
@@ -157,6 +182,7 @@ class RuleCard:
     references: tuple[Reference, ...] = ()
     precision: float | None = None
     precision_basis: str = ""
+    figures: Figures | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit.errors import RuleError
 from audit.phrases import Lexicon, load_lexicon
 from audit.program import builtin_rules
 from audit.rulebook.faults import suggestion
+from audit.rulebook.measured import load_measured, with_figures
 from audit.rulebook.rule import Rule, build_rule
 from audit.rulebook.setup import Shelf
 from audit.rulebook.yamlfile import Document, read_yaml
@@ -52,11 +53,18 @@ def load_rulebook(*folders: Path | str) -> Rulebook:
         files = _rule_files(folder)
         shelf = Shelf(_lexicons(folder))
         documents |= {document.path: document for document in map(load_document, files)}
-        rules += [build_rule(documents[str(path)], shelf) for path in files]
+        built = [build_rule(documents[str(path)], shelf) for path in files]
+        rules += _measured(built, folder) if folder == builtin_rules() else built
         digests.append(_digest(folder, [*files, *_lexicon_files(folder).values()]))
     _check_ids(rules, documents)
     digest = digests[0] if len(digests) == 1 else f"sha256:{hashlib.sha256(repr(digests).encode()).hexdigest()}"
     return make_rulebook(rules, digest)
+
+
+def _measured(rules: list[Rule], folder: Path) -> list[Rule]:
+    """The rules with what was measured of them; only of built-in ones, for who copies rules changes them."""
+    measured = load_measured(folder)
+    return [replace(rule, card=with_figures(rule.card, measured)) for rule in rules] if measured else rules
 
 
 def make_rulebook(rules: Iterable[Rule], digest: str) -> Rulebook:
