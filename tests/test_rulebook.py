@@ -6,13 +6,13 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-import yaml
 
 from audit.checks import CHECKS
 from audit.errors import RuleError
 from audit.records import Span
 from audit.rulebook import builtin_rules, json_schema, load_rulebook
 from audit.rulebook.marks import strip_marks
+from audit.rulebook.yamlfile import read_yaml
 
 RULE = """\
 id: TEST001
@@ -180,7 +180,8 @@ def test_the_json_schema_is_the_documented_one_and_fits_every_rule() -> None:
     assert json.loads(written.read_text(encoding="utf-8")) == json.loads(json.dumps(json_schema()))
     validator = jsonschema.Draft202012Validator(json_schema())
     for path in sorted(p for p in builtin_rules().rglob("*.yaml") if p.parent.name != "policies"):
-        rule = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rule = read_yaml(path.read_text(encoding="utf-8"), str(path)).value
+        assert isinstance(rule, dict)
         assert validator.is_valid(rule), path
         assert not validator.is_valid({**rule, "check": "nothing"})
         assert not validator.is_valid({**rule, "settings": {"unknown": 1}})

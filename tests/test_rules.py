@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +12,12 @@ from audit.engine import ExampleResult, run_examples
 from audit.pipeline import Pipeline
 from audit.reading import read
 from audit.records import Article, Reading
-from audit.rulebook import Rule, builtin_rules, load_rulebook
+from audit.rulebook import Rule, load_rulebook
+from audit.rulebook.book import make_rulebook
 
-RULEBOOK = load_rulebook(builtin_rules())
+# A rule that is off by default is tried like any other.
+RULEBOOK = make_rulebook((replace(rule, on=True) for rule in load_rulebook().everything), "")
+FEWEST_IN = {"anonymous": 4, "article": 4, "claims": 3, "hedges": 3}
 NAMES = [
     f"{rule.id}/{kind}[{number}]"
     for rule in RULEBOOK.rules
@@ -47,8 +51,9 @@ def test_example(results: dict[str, ExampleResult], name: str) -> None:
 
 @pytest.mark.parametrize("rule", RULEBOOK.rules, ids=lambda rule: rule.id)
 def test_rule_is_complete(rule: Rule) -> None:
-    assert len(rule.flag) >= 3
-    assert len(rule.passes) >= 3
+    fewest = FEWEST_IN[rule.card.family]
+    assert len(rule.flag) >= fewest
+    assert len(rule.passes) >= fewest
     assert rule.card.references
     assert Path(rule.path).parent.name == rule.card.family
 

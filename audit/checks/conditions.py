@@ -1,10 +1,9 @@
 """What a rule can ask of one attribution, and the answers a reading gives."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Literal, TypeAlias
 
 from audit.checks.asking import is_among, with_words
-from audit.checks.kind import Answer, OneOrMore, Part, Vocabulary, Words
+from audit.checks.kind import Answer, Found, OneOrMore, Part, Vocabulary, Words
 from audit.checks.scene import (
     PlaceName,
     block_at,
@@ -13,7 +12,6 @@ from audit.checks.scene import (
     match_in,
     place_of,
     sentence_at,
-    text_of,
     token_range,
     words_in,
 )
@@ -21,7 +19,6 @@ from audit.records import Attribution, Descriptor, QuoteStyle, Reading, ReasonCl
 
 __all__ = ["Conditions", "anchor", "answers", "quoted"]
 
-EntityName: TypeAlias = Literal["person", "organization"]
 _SENTENCE_LIKE = 4  # words
 
 
@@ -50,7 +47,6 @@ class Conditions(Part, frozen=True):
     beside: OneOrMore[SourceKind] | None = None
     relays: OneOrMore[SourceKind] | None = None
     not_told_by: OneOrMore[SourceKind] | None = None
-    content_names: OneOrMore[EntityName] | None = None
     first_quotation: bool | None = None
 
 
@@ -67,7 +63,7 @@ def answers(asked: Conditions, told: Attribution, reading: Reading, words: Vocab
         kinds = getattr(asked, name)
         if kinds is not None:
             other = next((a for a in others_of(reading, told) if a.kind in many(kinds)), None)
-            yield Answer(name, other is not None, other and text_of(reading, (anchor(other),)))
+            yield Answer(name, other is not None, other and anchor(other))
     if asked.not_told_by is not None:
         yield _not_told_by(asked, told, reading, words)
 
@@ -77,19 +73,16 @@ def _of_itself(asked: Conditions, told: Attribution, reading: Reading) -> Iterat
         yield Answer("min_confidence", told.confidence >= asked.min_confidence, round(told.confidence, 2))
     if asked.min_quoted_words is not None:
         quotation = quoted(reading, told, asked.min_quoted_words)
-        yield Answer("min_quoted_words", quotation is not None, quotation and text_of(reading, (quotation,)))
+        yield Answer("min_quoted_words", quotation is not None, quotation)
     if asked.first_quotation is not None:
         yield is_among("first_quotation", _opens_quotations(reading, told), asked.first_quotation)
-    if asked.content_names is not None:
-        names = _names(reading, told)
-        yield Answer("content_names", bool(names & set(many(asked.content_names))), " and ".join(sorted(names)))
 
 
 def _not_told_by(asked: Conditions, told: Attribution, reading: Reading, words: Vocabulary) -> Answer:
     matchers = [words[name] for name in many(asked.content_words)]
     same = (a for a in _of_other_sources(reading, told) if match_in(reading, a.content, matchers))
     other = next((a for a in same if a.kind in many(asked.not_told_by)), None)
-    return Answer("not_told_by", other is None, other and text_of(reading, (anchor(other),)))
+    return Answer("not_told_by", other is None, other and anchor(other))
 
 
 def anchor(told: Attribution, *, cue: bool = False) -> Span:
@@ -157,13 +150,6 @@ def _of_other_sources(reading: Reading, told: Attribution) -> Iterator[Attributi
     return (a for a in reading.attributions if a is not told and (a.source_id is None or a.source_id != told.source_id))
 
 
-def _names(reading: Reading, told: Attribution) -> set[EntityName]:
-    """What is named in the content: persons, organizations."""
-    labels: dict[str, EntityName] = {"PERSON": "person", "ORG": "organization"}
-    inside = (e for e in reading.parse.entities if e.label in labels and _holds(told.content, Span(e.start, e.end)))
-    return {labels[e.label] for e in inside}
-
-
 def _opens_quotations(reading: Reading, told: Attribution) -> bool:
     """Whether the article's first quotation of more than a few words is part of what this source tells."""
     first = next((q.inner for q in reading.quotations if len(words_in(reading, q.inner)) >= _SENTENCE_LIKE), None)
@@ -194,7 +180,7 @@ def _sentence(reading: Reading, told: Attribution) -> tuple[Span, ...]:
     return (Span(sentence.start, sentence.end),)
 
 
-_VALUES: Mapping[str, Callable[[Reading, Attribution], object]] = {
+_VALUES: Mapping[str, Callable[[Reading, Attribution], Found]] = {
     "kind": lambda _, told: told.kind,
     "quote": lambda _, told: told.quote,
     "follow_up": lambda _, told: told.follow_up,
