@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from audit.checks.kind import Answer, Vocabulary, Words
-from audit.checks.scene import many, match_in, text_of
+from audit.checks.kind import Answer, Found, Vocabulary, Words
+from audit.checks.scene import many, match_in
 from audit.records import Reading, Span
 
 __all__ = ["is_among", "with_words", "without_words"]
 
 
-def is_among(asked: str, found: object, wanted: object) -> Answer:
+def is_among(asked: str, found: Found, wanted: object) -> Answer:
     """Whether a value is one of those that a setting lists."""
     return Answer(asked, found in many(wanted), found)
 
@@ -20,7 +20,7 @@ def with_words(
     """Whether one of these lexicons matches there; no answer where none is named."""
     if names:
         match = match_in(reading, spans, (words[name] for name in many(names)))
-        yield Answer(asked, match is not None, match and text_of(reading, (match,)))
+        yield Answer(asked, match is not None, match)
 
 
 def without_words(

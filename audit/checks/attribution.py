@@ -57,10 +57,10 @@ def _answers(reading: Reading, told: Attribution, settings: AttributionSettings,
         yield Answer(f"unless.{asked}", not holds, found)
     if settings.unless_named_within is not None:
         soon = _named_soon(reading, told, settings.unless_named_within)
-        yield Answer("unless_named_within", soon is None, soon and text_of(reading, (soon,)))
+        yield Answer("unless_named_within", soon is None, soon)
     if told.kind in UNNAMED_KINDS:
         name = _name_of(reading, told)
-        yield Answer("it is not named after all", name is None, name and text_of(reading, (name,)))
+        yield Answer("it is not named after all", name is None, name)
 
 
 def _together(reading: Reading, verdicts: Sequence[Verdict], settings: AttributionSettings) -> Iterator[Verdict]:

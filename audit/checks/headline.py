@@ -49,7 +49,7 @@ def _answers(
     yield Answer("shared", bool(carriers), len(carriers))
     strong = (_span(sentence) for sentence, shared in carriers if not _weak(reading, sentence, shared, settings))
     found = next(strong, None)
-    yield Answer("carried_by", found is None, found and text_of(reading, (found,)))
+    yield Answer("carried_by", found is None, found)
     spans = [_span(sentence) for sentence, _ in carriers]
     yield from without_words("unless_in_sentence", settings.unless_in_sentence, reading, spans, words)
 

@@ -15,6 +15,7 @@ from audit.records import Hit, Reading, Severity, Span
 __all__ = [
     "Answer",
     "Check",
+    "Found",
     "OneOrMore",
     "Part",
     "Settings",
@@ -29,6 +30,8 @@ T = TypeVar("T")
 OneOrMore: TypeAlias = T | tuple[T, ...]
 Words: TypeAlias = str | tuple[str, ...]  # names of lexicons, or of sections of them
 Vocabulary: TypeAlias = Mapping[str, PhraseMatcher]
+
+Found: TypeAlias = Span | str | float | None
 
 _LEXICAL = (Words, Words | None, dict[str, Words])
 
@@ -51,12 +54,12 @@ class Answer(NamedTuple):
     """What came of one condition at one place.
 
     `asked` is the setting it stands for, such as "where.kind", or for a condition of the check's own that
-    condition in words. `found` is what the article has there.
+    condition in words. `found` is what the article has there: a place in it, or a value.
     """
 
     asked: str
     holds: bool
-    found: object = None
+    found: Found = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ def _answers(reading: Reading, number: int, settings: QuotationSettings, words: 
     yield Answer("min_words", length >= settings.min_words, length)
     yield Answer("it stands in a paragraph", _in_paragraph(reading, quotation))
     credited = _credited(reading, quotation)
-    yield Answer("nobody is credited near it", credited is None, credited and text_of(reading, (credited,)))
+    yield Answer("nobody is credited near it", credited is None, credited)
     yield Answer("it does not go on from the paragraph before", not _goes_on(reading, number))
     yield Answer("it is no title", not _is_title(reading, quotation))
     own = _sentences(reading, quotation.span)
@@ -53,7 +53,7 @@ def _answers(reading: Reading, number: int, settings: QuotationSettings, words: 
     yield from without_words("unless_near", settings.unless_near, reading, spans, words)
     if settings.unless_person_before:
         person = _person_in(reading, Span(near[0].start, quotation.span.start))
-        yield Answer("unless_person_before", person is None, person and text_of(reading, (person,)))
+        yield Answer("unless_person_before", person is None, person)
 
 
 def _in_paragraph(reading: Reading, quotation: Quotation) -> bool:

@@ -61,7 +61,7 @@ def _answers(
     yield Answer("nobody of this name was accused before", not any(name & other for other in seen))
     seen.append(name)
     answer = _answer(reading, name, settings, words)
-    yield Answer("answers", answer is None, answer and text_of(reading, (answer,)))
+    yield Answer("answers", answer is None, answer)
 
 
 def _hit(reading: Reading, accused: Entity) -> Hit:

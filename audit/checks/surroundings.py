@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Literal, TypeAlias
 
 from audit.checks.kind import Answer, OneOrMore, Settings, Verdict, Vocabulary, Words
-from audit.checks.scene import block_at, face_of, first_match, many, sentence_at, text_of
+from audit.checks.scene import block_at, face_of, first_match, many, sentence_at
 from audit.phrases import PhraseMatcher
 from audit.records import Attribution, Hit, Place, Reading, Sentence, SourceKind, Span
 
@@ -48,7 +48,7 @@ def excuses(reading: Reading, offset: int, settings: Surroundings, words: Vocabu
     for setting, where, names in asked:
         if names:
             match = found_in(reading, sentences_around(reading, offset, where), (words[name] for name in many(names)))
-            yield Answer(setting, match is None, match and text_of(reading, (match,)))
+            yield Answer(setting, match is None, match)
     yield from _credited("unless_attributed_to", reading, settings.unless_attributed_to, offset, sentence_at)
     kinds = settings.unless_paragraph_attributed_to
     yield from _credited("unless_paragraph_attributed_to", reading, kinds, offset, block_at)
@@ -123,7 +123,7 @@ def _credited(
         here = at(reading, offset)
         credited = (a for a in reading.attributions if a.kind in many(kinds))
         found = next((a for a in credited if any(at(reading, s.start) == here for s in _said_at(a))), None)
-        yield Answer(setting, found is None, found and text_of(reading, _said_at(found)))
+        yield Answer(setting, found is None, found and _said_at(found)[0])
 
 
 def _said_at(attribution: Attribution) -> tuple[Span, ...]:
