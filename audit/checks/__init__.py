@@ -15,9 +15,9 @@ from audit.checks import (
     tally,
     wording,
 )
-from audit.checks.kind import Answer, Check, Part, Settings, Verdict, Vocabulary, lexicons_of
+from audit.checks.kind import Answer, Check, Found, Part, Settings, Verdict, Vocabulary, lexicons_of
 
-__all__ = ["CHECKS", "Answer", "Check", "Part", "Settings", "Verdict", "Vocabulary", "lexicons_of"]
+__all__ = ["CHECKS", "Answer", "Check", "Found", "Part", "Settings", "Verdict", "Vocabulary", "lexicons_of"]
 
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {

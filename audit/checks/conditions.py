@@ -63,7 +63,7 @@ def answers(asked: Conditions, told: Attribution, reading: Reading, words: Vocab
         kinds = getattr(asked, name)
         if kinds is not None:
             other = next((a for a in others_of(reading, told) if a.kind in many(kinds)), None)
-            yield Answer(name, other is not None, other and anchor(other))
+            yield Answer(name, other is not None, anchor(other) if other else None)
     if asked.not_told_by is not None:
         yield _not_told_by(asked, told, reading, words)
 
@@ -82,7 +82,7 @@ def _not_told_by(asked: Conditions, told: Attribution, reading: Reading, words: 
     matchers = [words[name] for name in many(asked.content_words)]
     same = (a for a in _of_other_sources(reading, told) if match_in(reading, a.content, matchers))
     other = next((a for a in same if a.kind in many(asked.not_told_by)), None)
-    return Answer("not_told_by", other is None, other and anchor(other))
+    return Answer("not_told_by", other is None, anchor(other) if other else None)
 
 
 def anchor(told: Attribution, *, cue: bool = False) -> Span:

@@ -123,7 +123,7 @@ def _credited(
         here = at(reading, offset)
         credited = (a for a in reading.attributions if a.kind in many(kinds))
         found = next((a for a in credited if any(at(reading, s.start) == here for s in _said_at(a))), None)
-        yield Answer(setting, found is None, found and _said_at(found)[0])
+        yield Answer(setting, found is None, _said_at(found)[0] if found else None)
 
 
 def _said_at(attribution: Attribution) -> tuple[Span, ...]:
