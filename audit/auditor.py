@@ -112,7 +112,7 @@ def _inputs(request: Request) -> tuple[Selection, tuple[_Input, ...]]:
     elif STANDARD_INPUT in request.paths:
         raise UsageError("standard input has no history; leave out - or --changed")
     else:
-        selection = select_changed(paths, matcher, request.since)
+        selection = select_changed(paths, matcher, request.since, strict=request.strict)
     inputs = [_input(path, matcher.profile(path), selection.changes.get(path)) for path in selection.files]
     if STANDARD_INPUT in request.paths and request.stdin is not None:
         profile = request.settings.general

@@ -42,12 +42,17 @@ def select(paths: Sequence[Path], matcher: Matcher, *, strict: bool = False) -> 
     """
     found, problems = collect(paths)
     named = frozenset() if strict else frozenset(path for path in paths if not path.is_dir())
-    files = tuple(path for path in found if path in named or matcher.is_article(path))
+    files = tuple(path for path in found if path in named or _is_article(path, matcher))
     return Selection(files=files, problems=problems)
 
 
-def select_changed(paths: Sequence[Path], matcher: Matcher, since: Since) -> Selection:
-    """The articles among the files and in the folders named that are not as the base has them.
+def _is_article(path: Path, matcher: Matcher) -> bool:
+    """Whether a file that nobody named is an article: by its name, and by the configuration."""
+    return would_collect(path, path.parent) and matcher.is_article(path)
+
+
+def select_changed(paths: Sequence[Path], matcher: Matcher, since: Since, *, strict: bool = False) -> Selection:
+    """The articles among the files and in the folders named that are not as the base has them; `strict` as above.
 
     Deleted ones are passed over, though they are named. Raises UsageError where git cannot tell.
     """
@@ -61,7 +66,8 @@ def select_changed(paths: Sequence[Path], matcher: Matcher, since: Since) -> Sel
         if path.is_dir():
             changes |= _articles_below(path, real, history, matcher)
         elif real in history.changes:
-            changes[path] = history.changes[real]
+            if not strict or _is_article(path, matcher):
+                changes[path] = history.changes[real]
         elif not path.exists() and real not in history.gone:
             missing.append(path)
     if since.new_only:
