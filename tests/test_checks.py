@@ -203,6 +203,7 @@ BOOSTERS = {"certainty": "clearly\nof course", "court": "court", "ferry": "ferry
         ("It clearly failed in court. Of course.", {"unless_near": "court"}, []),
         ("It clearly failed, {Ruiz|source} {said|cue}. Of course.", {"unless_attributed_to": "person"}, ["Of course"]),
         ("Clearly, of course, so. Of course.", {"words_apart": 2}, ["Clearly", "Of course"]),
+        ("Clearly so. Of course.", {"mark": "sentence"}, ["Clearly so.", "Of course."]),
         ("Clearly so. Of course.", {"each": "paragraph"}, ["Clearly"]),
         ("Clearly so. Of course.", {"each": "paragraph", "at_least": 2}, ["Clearly"]),
         ("Clearly so.\n\nOf course.", {"each": "paragraph", "at_least": 2}, []),
@@ -265,6 +266,12 @@ def test_what_counts_says_where() -> None:
         ("It {could|hedge:modal} a b c d e {possibly|hedge:adverb}.", {"stacked": {}}, []),
         ("It {could|hedge:modal}. {Possibly|hedge:adverb} so.", {"stacked": {}}, []),
         ("It {could|hedge:modal} {possibly|hedge:adverb} {seem|hedge:verb} so.", {"stacked": {"count": 4}}, []),
+        ("{About|hedge:approximator} 1317 came.", {"kind": "approximator", "exact_figure": True}, ["About"]),
+        ("{About|hedge:approximator} {$|tag:$}43127 went.", {"kind": "approximator", "exact_figure": True}, ["About"]),
+        ("{About|hedge:approximator} 1300 came.", {"kind": "approximator", "exact_figure": True}, []),
+        ("{About|hedge:approximator} 1325 came.", {"kind": "approximator", "exact_figure": True}, []),
+        ("{About|hedge:approximator} 1994 it rose.", {"kind": "approximator", "exact_figure": True}, []),
+        ("{About|hedge:approximator} half came.", {"kind": "approximator", "exact_figure": True}, []),
     ],
 )
 def test_hedge(text: str, settings: dict[str, Any], expected: list[str]) -> None:

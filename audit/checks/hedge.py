@@ -1,5 +1,6 @@
 """Hedges that the reading found, one by one or piled up."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
@@ -20,12 +21,13 @@ class Stacked(Part, frozen=True):
 
 
 class HedgeSettings(Surroundings, frozen=True, kw_only=True):
-    """`words` names lexicons one of which the hedge must match."""
+    """`words` names lexicons one of which the hedge must match; `exact_figure` asks for an exact figure after it."""
 
     kind: OneOrMore[HedgeClass] = ("modal", "adverb", "verb", "limiter")
     voice: OneOrMore[Voice] = "writer"
     place: OneOrMore[PlaceName] = ("lead", "body")
     words: Words = ()
+    exact_figure: bool = False
     stacked: Stacked | None = None
 
 
@@ -46,6 +48,9 @@ def _answers(reading: Reading, hedge: Hedge, settings: HedgeSettings, words: Voc
     yield is_among("voice", hedge.voice, settings.voice)
     yield is_among("place", place_of(reading, hedge.span.start), settings.place)
     yield from with_words("words", settings.words, reading, (hedge.span,), words)
+    if settings.exact_figure:
+        figure = _figure_after(reading, hedge)
+        yield Answer("exact_figure", _is_exact(figure), figure)
     yield from excuses(reading, hedge.span.start, settings, words)
 
 
@@ -53,6 +58,22 @@ def _hit(reading: Reading, pile: Sequence[Hedge]) -> Hit:
     span = hull([hedge.span for hedge in pile])
     cues = ", ".join(text_of(reading, (hedge.span,)) for hedge in pile)
     return Hit(span=span, values={"text": text_of(reading, (span,)), "cues": cues, "count": "1"})
+
+
+def _figure_after(reading: Reading, hedge: Hedge) -> str:
+    """The figure that the hedge stands before, as printed; empty if there is none."""
+    last = token_range(reading, hedge.span)[1]
+    after = (token.text for token in reading.parse.tokens[last : last + 2] if token.tag != "$")
+    return next((text for text in after if text[0].isdigit()), "")
+
+
+def _is_exact(figure: str) -> bool:
+    """Whether a figure has three digits that count and is no year: 1,317 and 43.7, not 1,300, 1,325, 4.5 or 1994."""
+    digits = re.sub(r"[^\d]", "", figure).lstrip("0")
+    if "." in figure:
+        return len(digits) > 2
+    rounded = digits.endswith(("00", "25", "50", "75")) or len(digits.rstrip("0")) < 3
+    return not rounded and not (len(figure) == 4 and "1500" <= figure < "2100")
 
 
 # ---------------------------------------------------------------- piles

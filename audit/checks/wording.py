@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
+from typing import Literal
 
 import msgspec
 
@@ -23,13 +24,15 @@ class WordingSettings(Surroundings, frozen=True, kw_only=True):
     With `needs` the words are reported only if `missing` or more of these are not met `within` that range.
     With `shares_name_with` only where a name before them in the sentence also describes a source of these kinds,
     and stands in the reported part of a match of `described_by`.
-    `words_apart` is how many words must lie between two findings.
+    `words_apart` is how many words must lie between two findings, and `mark` what is reported: the words or all of
+    their sentence.
     """
 
     words: Words
     voice: OneOrMore[Voice] = "writer"
     place: OneOrMore[PlaceName] = ("lead", "body")
     words_apart: int = 0
+    mark: Literal["words", "sentence"] = "words"
     shares_name_with: OneOrMore[SourceKind] = ()
     described_by: Words = ()
     needs: dict[str, Words] = msgspec.field(default_factory=dict)
@@ -46,13 +49,20 @@ def _verdicts(reading: Reading, settings: WordingSettings, words: Vocabulary) ->
     tokens = reading.parse.tokens
     free_from = 0
     for match in sorted(m for name in many(settings.words) for m in words[name].find(tokens)):
-        span = Span(tokens[match.first].start, tokens[match.last - 1].end)
+        span = _marked(reading, match, settings)
         apart = Answer("words_apart", match.first >= free_from)
         answers = chain((apart,), _answers(reading, match, settings, words))
         verdict = judged(span, answers, partial(_hit, reading, match, span, settings, words))
         yield verdict
         if verdict.hit:
             free_from = match.last + settings.words_apart
+
+
+def _marked(reading: Reading, match: Match, settings: WordingSettings) -> Span:
+    tokens = reading.parse.tokens
+    sentence = reading.parse.sentences[tokens[match.first].sentence]
+    first, last = (sentence.first, sentence.last) if settings.mark == "sentence" else (match.first, match.last)
+    return Span(tokens[first].start, tokens[last - 1].end)
 
 
 def _answers(reading: Reading, match: Match, settings: WordingSettings, words: Vocabulary) -> Iterator[Answer]:
