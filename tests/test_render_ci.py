@@ -15,7 +15,8 @@ from markdown_it import MarkdownIt
 from audit.records import SEVERITIES, Place, Run, Span
 from audit.render import RENDERERS
 from audit.render.markup import comment
-from audit.render.visible import one_line
+from audit.render.places import told
+from audit.render.visible import one_line, visible
 from tests.runs import (
     find,
     hostile_report,
@@ -74,6 +75,10 @@ def unescaped(text: str, *codes: tuple[str, str]) -> str:
     for code, character in codes:
         text = text.replace(code, character)
     return text.replace("%25", "%")
+
+
+def all_paths(run: Run) -> list[str]:
+    return [*(report.reading.article.path for report in run.reports), *(problem.path for problem in run.problems)]
 
 
 def test_the_reader_of_commands_is_fooled_where_a_runner_is():
@@ -148,6 +153,9 @@ def test_whatever_the_text_a_runner_sees_one_command_for_each_finding(run):
     expected = sum(not finding.suppressed for report in run.reports for finding in report.findings)
     read = commands(RENDERERS["github"](run))
     assert len(read) == expected + len(run.problems)
+    messages = {command.message.split("\n")[0] for command in read[len(run.problems) :]}
+    assert messages == {told(f, r.reading.article) for r in run.reports for f in r.findings if not f.suppressed}
+    assert {command.properties.get("file") for command in read} <= {visible(path) for path in all_paths(run)}
     assert {command.name for command in read} <= {"error", "warning", "notice"}
     assert not [command for command in read if CONTROL.search(command.message)]
 
@@ -234,6 +242,13 @@ def test_the_same_finding_in_two_files_has_two_fingerprints_and_keeps_each():
     both = [entry["fingerprint"] for entry in code_quality(run("a.txt", "b.txt"))]
     alone = [entry["fingerprint"] for entry in code_quality(run("b.txt"))]
     assert both[1:] == alone
+
+
+def test_findings_that_look_the_same_have_two_fingerprints():
+    article = make_article("a.txt", "A source said.\n")
+    finding = make_finding(article, "A source")
+    run = make_run(make_report(article, (finding, replace(finding, rule="ANON003"))))
+    assert len(code_quality(run)) == 2
 
 
 def test_extracted_text_stands_on_the_first_line():

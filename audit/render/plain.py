@@ -34,7 +34,7 @@ def render_text(run: Run, *, full: bool = False, colour: bool = False) -> str:
     """Each article with its verdict and what to fix; `full` has notes, waivers, sources and measures too."""
     parts = ["\n".join(_article(report, full, colour)) for report in run.reports]
     parts.extend(_problem(problem, colour) for problem in run.problems)
-    ending = [f"{summary(run)}."]
+    ending = [_wrapped(f"{summary(run)}.", 0)]
     if totals(run).notes and not full:
         ending.append("Notes are only counted here; --verbose shows them.")
     return without_commands("\n\n".join([*parts, "\n".join(ending)]) + "\n")
