@@ -314,7 +314,11 @@ def hostile_report() -> Report:
         words=5,
     )
     measures = make_measures(anonymous_sources=(1, 2), anonymous_share=None, reason_given_rate=None)
-    return make_report(article, findings, sources=(source,), measures=measures)
+    trap = Waiver(
+        path="a\n::error::.txt", line=1, text="x", rules=("ANON|001",), reason="<b>@mayor</b> [x](https://e.x)"
+    )
+    waivers = (WaiverUse(waiver=trap, state="unused"),)
+    return make_report(article, findings, sources=(source,), measures=measures, waivers=waivers)
 
 
 def make_run(*reports: Report, problems: tuple[Problem, ...] = ()) -> Run:
