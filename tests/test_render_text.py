@@ -61,7 +61,7 @@ def test_carets_stand_under_wide_characters_and_after_tabs():
         (above, below) for above, below in zip(text.splitlines(), text.splitlines()[1:], strict=False) if "^" in below
     )
     assert shown == "    | 一二三四五六 sources 言った"
-    assert carets == " " * (6 + 12 + 1) + "^" * 10
+    assert carets == "    | " + " " * (12 + 1) + "^" * 10
 
 
 @settings(max_examples=40, deadline=None)
