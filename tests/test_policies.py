@@ -1,11 +1,17 @@
 """Policies: selections, severities and settings on top of each other, and mistakes pointed at."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from audit.engine import audit_reading
 from audit.errors import RuleError, UsageError
+from audit.pipeline import Pipeline
+from audit.readers import read_bytes
+from audit.reading import read
+from audit.records import Reading
 from audit.rulebook import (
     Rulebook,
     RuleChange,
@@ -208,3 +214,86 @@ def test_the_default_policy_changes_nothing() -> None:
     assert builtin_policies()[0] == "default"
     book = load_rulebook()
     assert with_policy(book, load_policy("default")) is book
+
+
+# ---------------------------------------------------------------- where policies disagree
+
+ROTE = """\
+The dam will be drained, said an engineer at the county, who spoke on condition of anonymity because she was not
+authorized to talk to reporters. Olaf Strand, who runs it, said it was sound."""
+NO_REASON = "The dam will be drained, said an engineer at the county. Olaf Strand, who runs it, said it was sound."
+UNCOUNTED = "Olaf Strand runs the dam.\n\nHe said it was sound. Senior engineers at the county said it was cracked."
+HIDDEN_LEAD = "The dam is cracked, an engineer at the county said.\n\nOlaf Strand, who runs it, said it was sound."
+ALONE = "The dam is cracked, an engineer at the county said. The engineer said the county knew it."
+RELAYED = "The Harbor Tribune reported that the dam was cracked. Olaf Strand, who runs it, said it was sound."
+COUNTED_TWICE = """\
+Three people at the county said the dam was cracked. Both people said it would be drained, and Olaf Strand, who runs
+it, said that it was sound."""
+
+
+@pytest.fixture(scope="module")
+def read_text() -> Callable[[str], Reading]:
+    pipeline = Pipeline.load()
+
+    @cache
+    def read_one(text: str) -> Reading:
+        article = read_bytes(text.encode(), path="dam.txt", suffix=".txt")
+        return read(article, next(iter(pipeline.parse((article,)))))
+
+    return read_one
+
+
+@pytest.mark.parametrize(
+    ("text", "rules", "expected"),
+    [
+        (
+            ROTE,
+            "ANON004 ANON005",
+            {
+                "default": "ANON005 info",
+                "after-ap": "",
+                "after-reuters": "",
+                "after-npr": "ANON005 info",
+                "after-nyt": "ANON005 warning",
+                "strict": "ANON004 warning, ANON005 warning",
+            },
+        ),
+        (
+            NO_REASON,
+            "ANON004 ANON005",
+            {
+                "default": "ANON004 warning",
+                "after-ap": "ANON004 error",
+                "after-reuters": "ANON004 info",
+                "after-bbc": "ANON004 warning",
+                "after-nyt": "ANON004 info",
+                "strict": "ANON004 warning",
+            },
+        ),
+        (UNCOUNTED, "ANON011", {"after-ap": "ANON011 info", "after-reuters": "ANON011 warning"}),
+        (HIDDEN_LEAD, "ANON013", {"default": "ANON013 warning", "wire": "ANON013 error"}),
+        (ALONE, "ART001 ART002", {"default": "ART002 error", "after-bbc": "ART002 error"}),
+        (RELAYED, "ANON010", {"default": "", "strict": "ANON010 warning"}),
+        (COUNTED_TWICE, "ART008", {"after-ap": "ART008 info", "after-reuters": "ART008 warning"}),
+    ],
+    ids=["a rote reason", "no reason", "uncounted", "a hidden lead", "one hidden source", "relayed", "counted twice"],
+)
+def test_policies_disagree_in_what_they_find(
+    text: str, rules: str, expected: dict[str, str], read_text: Callable[[str], Reading]
+) -> None:
+    book = load_rulebook()
+    for name, findings in expected.items():
+        report = audit_reading(read_text(text), with_policy(book, load_policy(name)))
+        found = dict.fromkeys(f"{f.rule} {f.severity}" for f in report.findings if f.rule in rules.split())
+        assert (name, ", ".join(sorted(found))) == (name, findings)
+
+
+def test_an_opinion_piece_may_judge_and_guess_but_not_pass_on_hearsay(read_text: Callable[[str], Reading]) -> None:
+    text = "The dam may well be the ugliest thing in the county. It has reportedly been sold. Perhaps that is a mercy."
+    book = load_rulebook()
+    families = {
+        name: {f.rule for f in audit_reading(read_text(text), with_policy(book, load_policy(name))).findings}
+        for name in ("default", "opinion")
+    }
+    assert "HEDGE001" in families["opinion"]
+    assert "HEDGE002" in families["default"] - families["opinion"]
