@@ -15,6 +15,8 @@ __all__ = ["builtin_rules", "content_key", "program_key"]
 PACKAGE = Path(__file__).resolve().parent
 # Digests of the network and its tables, which are too large to be hashed each time; checked where they are loaded.
 DIGESTS = "digests.json"
+# Libraries add folders of their own to sys.path while they load: those would make each process another program.
+PACKAGES = ("site-packages", "dist-packages")
 LARGEST_HASHED = 1_000_000  # bytes
 
 
@@ -55,6 +57,8 @@ def _installed() -> list[str]:
     """Such as numpy-2.1.0.dist-info, of every distribution there is: importlib.metadata takes ten times as long."""
     names: set[str] = set()
     for folder in sys.path:
-        with suppress(OSError), os.scandir(folder or ".") as entries:
+        if os.path.basename(folder) not in PACKAGES:  # noqa: PTH119  a Path for each would take longer than all else
+            continue
+        with suppress(OSError), os.scandir(folder) as entries:
             names.update(entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
     return sorted(names)

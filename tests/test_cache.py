@@ -243,7 +243,11 @@ def test_any_byte_of_the_program_makes_another_program(tmp_path):
 
 
 def test_what_is_installed_makes_another_program(tmp_path, monkeypatch):
+    packages, vendored = tmp_path / "site-packages", tmp_path / "vendored"
+    for folder in (packages, vendored):
+        (folder / "numpy-99.0.dist-info").mkdir(parents=True)
     before = program_key.__wrapped__()
-    (tmp_path / "numpy-99.0.dist-info").mkdir()
-    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.syspath_prepend(str(vendored))
+    assert program_key.__wrapped__() == before
+    monkeypatch.syspath_prepend(str(packages))
     assert program_key.__wrapped__() != before

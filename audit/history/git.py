@@ -1,7 +1,6 @@
 """Running git so that nothing in a repository, its configuration or a branch's name can run anything else."""
 
 import os
-import subprocess
 from pathlib import Path
 
 from audit.errors import UsageError
@@ -38,6 +37,8 @@ class GitError(UsageError):
 
 def git(folder: Path, *arguments: str) -> bytes:
     """What git prints for these arguments in a folder; GitError with git's own words where it fails."""
+    import subprocess
+
     environment = {name: value for name, value in os.environ.items() if name not in LOCAL}
     environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
     try:
