@@ -113,10 +113,11 @@ def outcomes(case: Case, reading: Reading, book: Rulebook) -> Iterator[Outcome]:
             mine = [finding for finding in found if finding.rule == rule.id]
             wanted = [want for want in case.wanted if want.rule == rule.id]
             whole = case.families != FAMILIES  # a passage is right or wrong as a whole
-            yield _outcome(rule.id, mine[:1] if whole else mine, wanted)
+            yield matched(rule.id, mine[:1] if whole else mine, wanted)
 
 
-def _outcome(rule: str, found: list[Finding], wanted: list[Wanted]) -> Outcome:
+def matched(rule: str, found: list[Finding], wanted: list[Wanted]) -> Outcome:
+    """Each finding with the place that it reports, if it was wanted."""
     left = sorted(wanted, key=lambda want: (want.optional, want.span))
     right, wrong = [], []
     for finding in found:
