@@ -9,6 +9,7 @@ import pytest
 from audit.records import Finding, Span, Tally
 from audit.rulebook import Rulebook, builtin_rules, load_rulebook
 from audit.rulebook.measured import FEWEST_JUDGED, Basis, Measured, load_measured, share, with_figures
+from audit.rulebook.rule import rule_with
 from benchmarks.judged import JUDGED, Verdict, judged_basis, load_verdicts, unjudged, write_verdicts
 from benchmarks.rules import LABELLED, Case, Outcome, Wanted, labelled_cases, matched, measure, seed_cases, tallies
 
@@ -104,6 +105,14 @@ def test_copied_rules_have_no_figures(book: Rulebook, tmp_path: Path) -> None:
     assert book.rules[0].card.figures is not None
     assert copied.figures is None
     assert copied.precision is None
+
+
+def test_other_settings_have_no_figures_but_another_severity_has(book: Rulebook) -> None:
+    rule = next(rule for rule in book.rules if rule.id == "ANON003")
+    louder = rule_with(rule, on=None, severity="error", settings={})
+    wider = rule_with(rule, on=None, severity=None, settings={"where": {"descriptor": ["none", "access"]}})
+    assert louder.card.figures == rule.card.figures
+    assert wider.card.figures is None
 
 
 def test_a_finding_counts_once_and_an_optional_place_not_at_all() -> None:

@@ -96,10 +96,12 @@ def build_rule(document: Document, shelf: Shelf) -> Rule:
 def rule_with(rule: Rule, *, on: bool | None, severity: Severity | None, settings: Mapping[str, object]) -> Rule:
     """The rule with another state, severity or some other settings; None and {} leave it as it is.
 
-    A severity holds for the whole rule: its tiers fall away unless the settings name them. Raises Fault, from
-    `settings` on, where a setting is wrong.
+    A severity holds for the whole rule: its tiers fall away unless the settings name them. What was measured of
+    the rule does not hold for other settings. Raises Fault, from `settings` on, where a setting is wrong.
     """
     card = replace(rule.card, severity=severity or rule.card.severity)
+    if settings:
+        card = replace(card, precision=None, precision_basis="", figures=None)
     rule = replace(rule, card=card, on=rule.on if on is None else on)
     if severity is None and not settings:
         return rule
