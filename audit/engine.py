@@ -186,15 +186,18 @@ class ExampleResult:
 
 
 def run_examples(
-    rulebook: Rulebook, read: Callable[[Sequence[Article]], Iterable[Reading]]
+    rulebook: Rulebook,
+    read: Callable[[Sequence[Article]], Iterable[Reading]],
+    *,
+    beside: Sequence[Rule] = (),
 ) -> tuple[ExampleResult, ...]:
-    """Try every rule on its own examples, alone but for the rules that it yields to.
+    """Try every rule, on or off, on its own examples, alone but for the rules that it yields to.
 
-    `read` turns articles into readings, one for one and in the same order.
+    These may be `beside` the rule book. `read` turns articles into readings, one for one and in the same order.
     """
-    cases = [case for rule in rulebook.rules for case in _cases(rule)]
+    cases = [case for rule in rulebook.everything for case in _cases(rule)]
     readings = read([example.article for *_, example in cases])
-    by_id = {rule.id: rule for rule in rulebook.rules}
+    by_id = {rule.id: rule for rule in (*beside, *rulebook.everything)}
     results = []
     for (rule, kind, number, example), reading in zip(cases, readings, strict=True):
         findings = _findings(reading, [rule, *(by_id[other] for other in rule.yields_to if other in by_id)])

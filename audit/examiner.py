@@ -52,7 +52,12 @@ class Examiner:
 
 
 def try_rules(*rule_folders: Path | str) -> tuple[ExampleResult, ...]:
-    """Run every rule of some folders on its own examples; raises RuleError and PipelineError."""
+    """Run every rule of some folders on its own examples, beside the built-in rules that it yields to.
+
+    Raises RuleError and PipelineError.
+    """
     rulebook = load_rulebook(*rule_folders)
+    missing = {name for rule in rulebook.everything for name in rule.yields_to} - {r.id for r in rulebook.everything}
+    beside = load_rulebook().everything if missing else ()
     pipeline = Pipeline.load()
-    return run_examples(rulebook, lambda articles: map(read, articles, pipeline.parse(articles)))
+    return run_examples(rulebook, lambda articles: map(read, articles, pipeline.parse(articles)), beside=beside)
