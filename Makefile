@@ -1,5 +1,6 @@
 # make report   set everything up and audit the example articles: the place to begin
 # make test     format, lint, types, layers and tests
+# make docs     write docs/rules.md anew from the rule files
 # make train    train the pipeline anew: make train CORPORA=… BASE=… [GOLD=…]   (docs/training.md)
 
 PYTHON ?= python3
@@ -7,7 +8,7 @@ VENV ?= .venv
 EXTRAS ?= dev
 BIN := $(VENV)/bin
 
-.PHONY: report test train clean
+.PHONY: report test docs train clean
 
 report: $(VENV)/.installed
 	$(BIN)/audit report seeds --output-dir reports
@@ -18,6 +19,9 @@ test: $(VENV)/.tested-$(subst $(,),-,$(EXTRAS))
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -rs
+
+docs: $(VENV)/.installed
+	$(BIN)/audit rules manual > docs/rules.new && mv docs/rules.new docs/rules.md
 
 train: EXTRAS := dev,train
 train: $(VENV)/.tested-dev-train

@@ -1,24 +1,20 @@
 """`audit rules`: look at the rule book and try it on its own examples."""
 
 import json
-import textwrap
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audit.cli.options import Rules, rule_folders
+from audit.cli.options import Policy, Rules, rule_folders
 from audit.cli.output import emit, errors_explained
 from audit.errors import UsageError
 from audit.render.visible import one_line, visible
 
 if TYPE_CHECKING:
     from audit.engine import ExampleResult
-    from audit.rulebook import Example, Rule
+    from audit.rulebook import Rule
 
 __all__ = ["app"]
-
-WIDTH = 80
 
 app = typer.Typer(
     help="The rule book: what is on, why, and its own tests.", no_args_is_help=True, rich_markup_mode=None
@@ -26,19 +22,33 @@ app = typer.Typer(
 
 
 @app.command("list")
-def list_rules(rules: Rules = None) -> None:
-    """List the rules: id, severity, name and what each looks for."""
-    from audit.rulebook import load_rulebook
+def list_rules(rules: Rules = None, policy: Policy = None) -> None:
+    """List the rules: id, severity (or off), name and what each looks for."""
+    from audit.rulebook import load_policy, load_rulebook, with_policy
 
     with errors_explained():
         book = load_rulebook(*rule_folders(rules))
-    longest = max(len(rule.card.name) for rule in book.rules)
-    emit("".join(_listed(rule, longest) for rule in book.rules))
+        if policy is not None:
+            book = with_policy(book, load_policy(policy))
+    longest = max(len(rule.card.name) for rule in book.everything)
+    emit("".join(_listed(rule, longest) for rule in book.everything))
 
 
 def _listed(rule: "Rule", longest: int) -> str:
     card = rule.card
-    return visible(f"{card.id:<9} {card.severity:<8} {card.name:<{longest}}  {one_line(card.summary)}") + "\n"
+    state = card.severity if rule.on else "off"
+    return visible(f"{card.id:<9} {state:<8} {card.name:<{longest}}  {one_line(card.summary)}") + "\n"
+
+
+@app.command("policies")
+def list_policies() -> None:
+    """List the policies that come with the program: name, title and what sets each apart."""
+    from audit.rulebook import builtin_policies, load_policy
+
+    with errors_explained():
+        policies = [load_policy(name) for name in builtin_policies()]
+    longest = max(len(policy.name) for policy in policies)
+    emit("".join(f"{p.name:<{longest}}  {p.title}\n{'':<{longest}}  {p.summary}\n" for p in policies))
 
 
 @app.command("show")
@@ -46,54 +56,33 @@ def show_rule(
     rule_id: Annotated[str, typer.Argument(metavar="ID", help="Such as ANON001, or the rule's name.")],
     rules: Rules = None,
 ) -> None:
-    """Show one rule: what it looks for, why, what to do, and its examples."""
-    from audit.rulebook import load_rulebook
+    """Show one rule: why it is there, what to do, its settings in words, its examples, and how often it is right."""
+    from audit.manual.card import card
+    from audit.manual.stances import stances
+    from audit.rulebook import Rulebook, load_rulebook
 
     with errors_explained():
         book = load_rulebook(*rule_folders(rules))
         wanted = rule_id.casefold()
-        found = next((r for r in book.rules if wanted in (r.id.casefold(), r.card.name.casefold())), None)
+        found = next((r for r in book.everything if wanted in (r.id.casefold(), r.card.name.casefold())), None)
         if found is None:
             raise UsageError(f"there is no rule {rule_id}; `audit rules list` names them all")
-    emit("\n".join(_shown(found)) + "\n")
+        alone = Rulebook(rules=(found,), digest=book.digest)
+        text = card(found, stances(alone)[found.id])
+    emit(text)
 
 
-def _shown(rule: "Rule") -> Iterator[str]:
-    card = rule.card
-    yield visible(f"{card.id} {card.name} ({card.severity}, {card.family})")
-    for heading, text in (("", card.summary), ("Why: ", card.why), ("Fix: ", card.advice), ("Says: ", rule.message)):
-        yield ""
-        yield _wrapped(heading + text)
-    for heading, examples in (("Reports:", rule.flag), ("Passes over:", rule.passes)):
-        yield ""
-        yield heading
-        yield from (_wrapped(_marked(example), bullet=True) for example in examples)
-    if card.references:
-        yield ""
-        yield "Read more:"
-        yield from (_wrapped(" ".join(filter(None, reference)), bullet=True) for reference in card.references)
-    yield ""
-    yield visible(f"File: {rule.path}")
+@app.command("manual")
+def print_manual(rules: Rules = None) -> None:
+    """Print all rules with their reasons, settings and examples as one page of Markdown."""
+    from audit.manual.page import page
+    from audit.manual.stances import stances
+    from audit.rulebook import load_rulebook
 
-
-def _marked(example: "Example") -> str:
-    """The example's text with [[ ]] around what its rule must report."""
-    text = example.article.text
-    for span in sorted(example.expected, reverse=True):
-        text = f"{text[: span.start]}[[{text[slice(*span)]}]]{text[span.end :]}"
-    return text
-
-
-def _wrapped(text: str, *, bullet: bool = False) -> str:
-    first, rest = ("- ", "  ") if bullet else ("", "")
-    return textwrap.fill(
-        one_line(text),
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
+    with errors_explained():
+        book = load_rulebook(*rule_folders(rules))
+        text = page(book, stances(book))
+    emit(text)
 
 
 @app.command("test")
