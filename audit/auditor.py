@@ -16,8 +16,8 @@ from audit.history import Base, Change, History, Version
 from audit.known import known_of, recognised
 from audit.readers import shown_path
 from audit.records import Finding, Problem, Report, RuleCard, Run, Severity, Suppression, Tool
-from audit.selection import Selection, Since, select, select_changed
-from audit.settings import Matcher, Override, Profile, Settings
+from audit.selection import Selection, Since, select, select_changed, waivers_before
+from audit.settings import ANONYMOUS_SHARE, Matcher, Override, Profile, Settings, within_share
 from audit.waivers import CARDS, Terms, apply_waivers, read_sidecar, rule_names
 
 __all__ = ["STANDARD_INPUT", "Outcome", "Progress", "Request", "Since", "audit"]
@@ -64,7 +64,7 @@ def audit(request: Request, *, cache: Cache, progress: Progress | None = None) -
     baseline = read_baseline(settings.baseline) if settings.baseline else None
     selection, inputs = _inputs(request)
     terms = Terms(
-        names=rule_names((*general.on, *general.off)),
+        names=rule_names((*general.on, *general.off, ANONYMOUS_SHARE)),
         today=request.today,
         unused=settings.unused_waivers,
         expired=settings.expired_waivers,
@@ -150,11 +150,15 @@ def _judged(
     """The report after waivers, less what the version before had, and a note where that could not be read."""
     if isinstance(result, Problem):
         return result, ""
+    profile = item.task.profile
     beside = read_sidecar(item.file, item.task.path) if item.file else ()
-    report = apply_waivers(result, terms, beside)
-    report = replace(report, fails_on=_fails_on(item.task.profile))
-    if isinstance(before, Report) and history:
-        return _less_known(report, apply_waivers(before, terms, beside).findings, history.base), ""
+    report = apply_waivers(within_share(result, profile), terms, beside)
+    report = replace(report, fails_on=_fails_on(profile))
+    if isinstance(before, Report) and history and item.before:
+        # What a waiver covered was settled then, not known; so when its day is past, the finding is a new one.
+        then = replace(terms, today=date.min)
+        known = apply_waivers(within_share(before, profile), then, waivers_before(item.before, history))
+        return _less_known(report, known.findings, history.base), ""
     if isinstance(before, Problem) and history:
         base = history.base.name
         return report, f"{item.task.path}: all its findings count, for as it was in {base} it {before.message}"
@@ -197,9 +201,9 @@ def _written(override: Override) -> dict[str, tuple[object, ...]]:
 def _cards(
     used: Iterable[tuple[RuleCard, ...]], general: tuple[RuleCard, ...], reports: Sequence[Report]
 ) -> tuple[RuleCard, ...]:
-    """A card for each rule that was on for some article, and for what was found of waivers."""
-    named = {finding.rule for report in reports if report.waivers for finding in report.findings}
-    cards = [card for card in CARDS if card.id in named]
+    """A card for each rule that was on for some article, and for what was found of waivers and budgets."""
+    named = {finding.rule for report in reports for finding in report.findings}
+    cards = [card for card in (*CARDS, ANONYMOUS_SHARE) if card.id in named]
     for some in (*used, general):
         cards += some
     by_id = {card.id: card for card in cards}

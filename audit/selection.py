@@ -7,12 +7,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from audit.errors import UsageError
-from audit.history import Change, History, history_of
+from audit.history import Change, History, Version, history_of, read_version
 from audit.readers import collect, would_collect
-from audit.records import Problem
+from audit.records import Problem, Waiver
 from audit.settings import Matcher
+from audit.waivers import article_of, parse_sidecar, read_sidecar, sidecar_of
 
-__all__ = ["STANDARD_INPUT", "Selection", "Since", "select", "select_changed"]
+__all__ = ["STANDARD_INPUT", "Selection", "Since", "select", "select_changed", "waivers_before"]
 
 STANDARD_INPUT = "-"
 
@@ -38,8 +39,10 @@ class Selection:
 def select(paths: Sequence[Path], matcher: Matcher, *, strict: bool = False) -> Selection:
     """The files named, and the articles in the folders named.
 
-    A file that is named is taken whatever the configuration calls an article, unless `strict`.
+    A file that is named is taken whatever the configuration calls an article, unless `strict`. A file of waivers
+    stands for the article that it is beside.
     """
+    paths = [article_of(path) or path for path in paths]
     found, problems = collect(paths)
     named = frozenset() if strict else frozenset(path for path in paths if not path.is_dir())
     files = tuple(path for path in found if path in named or _is_article(path, matcher))
@@ -56,7 +59,9 @@ def select_changed(paths: Sequence[Path], matcher: Matcher, since: Since, *, str
 
     Deleted ones are passed over, though they are named. Raises UsageError where git cannot tell.
     """
+    paths = [article_of(path) or path for path in paths]
     history = history_of(_folder_of(paths[0]), since.base)
+    changed = {**_waived_otherwise(history), **history.changes}
     changes: dict[Path, Change] = {}
     missing: list[Path] = []
     for path in paths:
@@ -64,10 +69,10 @@ def select_changed(paths: Sequence[Path], matcher: Matcher, since: Since, *, str
         if not real.is_relative_to(history.root):
             raise UsageError(f"{path} is not in the repository {history.root}; look at one repository at a time")
         if path.is_dir():
-            changes |= _articles_below(path, real, history, matcher)
-        elif real in history.changes:
+            changes |= _articles_below(path, real, changed, matcher)
+        elif real in changed:
             if not strict or _is_article(path, matcher):
-                changes[path] = history.changes[real]
+                changes[path] = changed[real]
         elif not path.exists() and real not in history.gone:
             missing.append(path)
     if since.new_only:
@@ -77,8 +82,34 @@ def select_changed(paths: Sequence[Path], matcher: Matcher, since: Since, *, str
     return Selection(files=found, problems=(*problems, *unreadable), history=history, changes=MappingProxyType(changes))
 
 
-def _articles_below(folder: Path, real: Path, history: History, matcher: Matcher) -> dict[Path, Change]:
-    below = ((p, change) for p, change in sorted(history.changes.items()) if p.is_relative_to(real))
+def _waived_otherwise(history: History) -> dict[Path, Change]:
+    """Articles that are as they were, but for the file of waivers beside them."""
+    found: dict[Path, Change] = {}
+    for path in (*history.changes, *history.gone):
+        article = article_of(path)
+        if article and article.is_relative_to(history.root) and article.is_file() and not article.is_symlink():
+            name = article.relative_to(history.root).as_posix()
+            version = Version(repository=history.root, path=name, blob=f"{history.base.commit}:{name}")
+            found[article] = Change(path=article, before=version, edited=False)
+    return found
+
+
+def waivers_before(article: Version, history: History) -> tuple[Waiver, ...]:
+    """The waivers beside an article as the base has them."""
+    path = article.repository / article.path
+    beside = sidecar_of(path)
+    if beside not in history.changes and beside not in history.gone:
+        return read_sidecar(path, article.path)
+    name = beside.relative_to(article.repository).as_posix()
+    version = Version(repository=article.repository, path=name, blob=f"{history.base.commit}:{name}")
+    try:
+        return parse_sidecar(read_version(version), article.path)
+    except UsageError:  # there was none
+        return ()
+
+
+def _articles_below(folder: Path, real: Path, changed: Mapping[Path, Change], matcher: Matcher) -> dict[Path, Change]:
+    below = ((p, change) for p, change in sorted(changed.items()) if p.is_relative_to(real))
     wanted = ((folder / p.relative_to(real), change) for p, change in below if would_collect(p, real))
     return {path: change for path, change in wanted if matcher.is_article(path)}
 

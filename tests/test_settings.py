@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,16 +17,16 @@ from audit.settings import (
     Budgets,
     Matcher,
     Origin,
+    Override,
     Profile,
     Settings,
+    held_to_budgets,
     load_settings,
-    over_budget,
     within_share,
-    within_warnings,
 )
 from audit.settings.changes import profiled
 from audit.settings.tomlfile import read_toml
-from tests.runs import make_article, make_finding, make_measures, make_report
+from tests.runs import make_article, make_finding, make_measures, make_report, make_run
 
 EVERYTHING = """\
 articles = ["stories/**/*.md", "wire/"]
@@ -423,20 +424,40 @@ def test_an_article_has_a_budget_of_anonymous_words(share, attributed, is_over):
         assert (finding.severity, finding.text) == ("error", "Port sold")
 
 
-def test_an_article_has_a_budget_of_warnings():
-    two = audited("Sources", "said no")
-    assert within_warnings(two, budgets(max_warnings_per_article=2)) is two
-    result = within_warnings(two, budgets(max_warnings_per_article=1))
-    assert [finding.rule for finding in result.findings] == ["BUDGET002", "ANON001", "ANON001"]
+def rules_of(report: Report) -> list[str]:
+    return [finding.rule for finding in report.findings]
+
+
+def test_an_article_has_a_budget_of_warnings(tmp_path):
+    settings = Settings(base=tmp_path, general=budgets(max_warnings_per_article=1))
+    two, one = audited("Sources", "said no"), audited("Sources")
     waived = audited("Sources", "said no", suppressed=Suppression(kind="waiver", reason="so"))
-    assert within_warnings(waived, budgets(max_warnings_per_article=0)) is waived
+    run, complaint = held_to_budgets(make_run(two, one, waived), settings)
+    assert complaint is None
+    assert [rules_of(report) for report in run.reports] == [
+        ["BUDGET002", "ANON001", "ANON001"],
+        ["ANON001"],
+        ["ANON001", "ANON001"],
+    ]
+    assert run.reports[0].findings[0].message == "The article has 2 warnings; the budget is 1 (audit.toml:7)."
+    assert "BUDGET002" in {card.id for card in run.rules}
+    same, _ = held_to_budgets(make_run(one, waived), settings)
+    assert "BUDGET002" not in {card.id for card in same.rules}
+
+
+def test_the_budget_of_warnings_may_differ_by_path(tmp_path):
+    override = Override(paths=("a.txt",), max_warnings_per_article=0)
+    settings = Settings(base=Path.cwd(), overrides=(override,))
+    run, _ = held_to_budgets(make_run(audited("Sources")), settings)
+    assert rules_of(run.reports[0]) == ["BUDGET002", "ANON001"]
 
 
 def test_a_run_has_a_budget_of_warnings(tmp_path):
     settings = Settings(base=tmp_path, general=budgets(max_warnings=3))
-    reports = [audited("Sources", "said no"), audited("Sources")]
-    assert over_budget(reports, settings) is None
-    assert over_budget([*reports, audited("said no")], settings) == (
-        "4 warnings, and the budget of the run is 3 (audit.toml:7)"
-    )
-    assert over_budget(reports, Settings(base=tmp_path)) is None
+    three = make_run(audited("Sources", "said no"), audited("Sources"))
+    assert held_to_budgets(three, settings) == (three, None)
+    assert held_to_budgets(three, Settings(base=tmp_path)) == (three, None)
+    four = replace(three, reports=(*three.reports, audited("said no")))
+    assert held_to_budgets(four, settings)[1] == "4 warnings, and the budget of the run is 3 (audit.toml:7)"
+    never = replace(settings, general=replace(settings.general, fail_on="never"))
+    assert held_to_budgets(four, never)[1] is None

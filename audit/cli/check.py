@@ -108,9 +108,11 @@ def check(
 ) -> None:
     """Audit articles and fail on findings.
 
-    Exit status: 0 without findings at or above --fail-on, 1 with some, 2 if something could not be done or read.
+    Exit status: 0 without findings at or above --fail-on, 1 with some or with more warnings than the configuration
+    allows, 2 if something could not be done or read.
     """
     from audit.auditor import Request, Since, audit
+    from audit.settings import held_to_budgets
     from audit.waivers import today
 
     if not paths and not (changed or new_only or base):
@@ -138,12 +140,15 @@ def check(
         )
         with progress_shown() as progress:
             outcome = audit(request, cache=cache_for(settings), progress=progress)
+        run, over_budget = held_to_budgets(outcome.run, settings)
         for name, file in files:
-            write_file(file, RENDERERS[name](outcome.run))
+            write_file(file, RENDERERS[name](run))
         if not quiet:
-            emit(_printed(outcome.run, format_, verbose))
+            emit(_printed(run, format_, verbose))
         _tell(outcome)
-    raise typer.Exit(exit_status(outcome.run))
+        if over_budget:
+            complain(over_budget)
+    raise typer.Exit(exit_status(run, fails=bool(over_budget)))
 
 
 def _printed(run: "Run", format_: str, verbose: bool) -> str:

@@ -32,11 +32,11 @@ STANDARD_INPUT = "-"
 LONG_RUN = 5
 
 
-def exit_status(run: "Run", *, gate: bool = True) -> int:
-    """2 if an input could not be audited, 1 if a gate has findings that fail it, else 0; whatever was printed."""
+def exit_status(run: "Run", *, gate: bool = True, fails: bool = False) -> int:
+    """2 if an input could not be audited, 1 if the run fails or a gate has findings that fail it, else 0."""
     if run.problems:
         return BAD
-    return FOUND if gate and any(report.failing for report in run.reports) else FINE
+    return FOUND if fails or (gate and any(report.failing for report in run.reports)) else FINE
 
 
 def emit(text: str) -> None:

@@ -5,14 +5,13 @@
     matcher.is_article(path)                        # for files that nobody named: folders, --changed, --force-exclude
     profile = matcher.profile(path)                 # what holds for one article
     book = profiled(load_rulebook(*settings.rule_folders), profile)     # audit.settings.changes
-    report = within_share(report, profile)          # before waivers
-    report = within_warnings(report, profile)       # after everything that suppresses findings
-    complaint = over_budget(reports, settings)      # makes the run fail
+    report = within_share(report, profile)                              # before waivers
+    run, complaint = held_to_budgets(run, settings)                     # after everything that suppresses findings
 
 A configuration is data: nothing in it is run, and no path in it leads out of the repository.
 """
 
-from audit.settings.budgets import over_budget, within_share, within_warnings
+from audit.settings.budgets import ANONYMOUS_SHARE, held_to_budgets, within_share
 from audit.settings.discovery import CONFIG_FILE, find_config, load_settings, repository_root
 from audit.settings.matching import Matcher
 from audit.settings.records import (
@@ -28,6 +27,7 @@ from audit.settings.records import (
 )
 
 __all__ = [
+    "ANONYMOUS_SHARE",
     "BUILT_IN",
     "CONFIG_FILE",
     "Budgets",
@@ -40,9 +40,8 @@ __all__ = [
     "RuleSetting",
     "Settings",
     "find_config",
+    "held_to_budgets",
     "load_settings",
-    "over_budget",
     "repository_root",
     "within_share",
-    "within_warnings",
 ]

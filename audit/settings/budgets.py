@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from audit.records import Report, RuleCard
+from audit.records import Report, RuleCard, Run
 from audit.remarks import remark
+from audit.settings.matching import Matcher
 from audit.settings.records import Profile, Settings
 
-__all__ = ["ANONYMOUS_SHARE", "CARDS", "WARNINGS", "over_budget", "within_share", "within_warnings"]
+__all__ = ["ANONYMOUS_SHARE", "WARNINGS", "held_to_budgets", "within_share"]
 
+STANDARD_INPUT = "-"
 FEWEST_ATTRIBUTED_WORDS = 100  # less says nothing of an article
 READ_MORE = "The configuration asks for it: docs/configuration.md."
 ANONYMOUS_SHARE = RuleCard(
@@ -29,7 +32,6 @@ WARNINGS = RuleCard(
     why=READ_MORE,
     advice="Mend some, or waive them with the reason.",
 )
-CARDS = (ANONYMOUS_SHARE, WARNINGS)
 
 
 def within_share(report: Report, profile: Profile) -> Report:
@@ -45,8 +47,23 @@ def within_share(report: Report, profile: Profile) -> Report:
     return _with(report, ANONYMOUS_SHARE, message)
 
 
-def within_warnings(report: Report, profile: Profile) -> Report:
-    """The report, with an error if it has more warnings than the budget; when all that suppresses them is done."""
+def held_to_budgets(run: Run, settings: Settings) -> tuple[Run, str | None]:
+    """The run with an error for each article that has more warnings than its budget, and what is to be said if the
+    whole run has, which makes it fail too; for when all that suppresses findings is done.
+    """
+    matcher = Matcher(settings)
+    reports = tuple(_within_warnings(report, _profile(report, matcher, settings)) for report in run.reports)
+    is_over = any(after is not before for after, before in zip(reports, run.reports, strict=True))
+    cards = sorted((*run.rules, WARNINGS), key=lambda card: card.id) if is_over else run.rules
+    return replace(run, reports=reports, rules=tuple(cards)), _over_budget(run.reports, settings.general)
+
+
+def _profile(report: Report, matcher: Matcher, settings: Settings) -> Profile:
+    path = report.reading.article.path
+    return settings.general if path == STANDARD_INPUT else matcher.profile(Path(path))
+
+
+def _within_warnings(report: Report, profile: Profile) -> Report:
     limit, count = profile.budgets.max_warnings_per_article, _warnings(report)
     if limit is None or count <= limit:
         return report
@@ -54,13 +71,11 @@ def within_warnings(report: Report, profile: Profile) -> Report:
     return _with(report, WARNINGS, f"The article has {count} warnings; the budget is {limit} ({origin}).")
 
 
-def over_budget(reports: Sequence[Report], settings: Settings) -> str | None:
-    """What is to be said if the whole run has more warnings than the budget, which makes it fail; else None."""
-    limit, count = settings.general.budgets.max_warnings, sum(map(_warnings, reports))
-    if limit is None or count <= limit:
+def _over_budget(reports: Sequence[Report], general: Profile) -> str | None:
+    limit, count = general.budgets.max_warnings, sum(map(_warnings, reports))
+    if limit is None or count <= limit or general.fail_on == "never":
         return None
-    origin = settings.general.origin("budgets.max-warnings")
-    return f"{count} warnings, and the budget of the run is {limit} ({origin})"
+    return f"{count} warnings, and the budget of the run is {limit} ({general.origin('budgets.max-warnings')})"
 
 
 def _warnings(report: Report) -> int:

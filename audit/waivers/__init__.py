@@ -9,7 +9,7 @@ repository to say, so every waiver, used or not, is in the report.
 from audit.waivers.applying import Terms, apply_waivers, rule_names
 from audit.waivers.cards import CARDS
 from audit.waivers.day import DAY_VARIABLE, today
-from audit.waivers.sidecar import SUFFIX, article_of, read_sidecar, sidecar_of
+from audit.waivers.sidecar import SUFFIX, article_of, parse_sidecar, read_sidecar, sidecar_of
 from audit.waivers.syntax import addressed, parse_waiver
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "addressed",
     "apply_waivers",
     "article_of",
+    "parse_sidecar",
     "parse_waiver",
     "read_sidecar",
     "rule_names",

@@ -4,12 +4,14 @@ import stat
 from pathlib import Path
 
 from audit.records import Waiver
+from audit.text.lines import LINE_BREAK
 from audit.waivers.syntax import addressed, parse_waiver
 
-__all__ = ["SUFFIX", "article_of", "read_sidecar", "sidecar_of"]
+__all__ = ["SUFFIX", "article_of", "parse_sidecar", "read_sidecar", "sidecar_of"]
 
 SUFFIX = ".waivers"
 LARGEST = 65_536  # bytes
+TOO_LARGE = f"it is larger than {LARGEST:,} bytes"
 
 
 def sidecar_of(article: Path) -> Path:
@@ -24,28 +26,37 @@ def article_of(sidecar: Path) -> Path | None:
 
 
 def read_sidecar(article: Path, shown: str) -> tuple[Waiver, ...]:
-    """The waivers beside an article that is shown as `shown`, one a line; none where there is no such file.
+    """The waivers beside an article that is shown as `shown`; none where there is no such file.
 
-    Blank lines and lines that begin with # say nothing. A file that cannot be read is a waiver with a mistake.
+    A file that cannot be read is a waiver with a mistake.
     """
     path = sidecar_of(article)
-    name = shown + SUFFIX
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
-            return (_unread(name, "it is no regular file"),)
+            return (_unread(shown + SUFFIX, "it is no regular file"),)
         if status.st_size > LARGEST:
-            return (_unread(name, f"it is larger than {LARGEST:,} bytes"),)
-        text = path.read_bytes().decode("utf-8-sig")
+            return (_unread(shown + SUFFIX, TOO_LARGE),)
+        return parse_sidecar(path.read_bytes(), shown)
     except FileNotFoundError:
         return ()
-    except UnicodeDecodeError:
-        return (_unread(name, "it is not UTF-8 text"),)
     except (OSError, ValueError) as error:
-        return (_unread(name, f"it cannot be read ({getattr(error, 'strerror', None) or error})"),)
-    lines = enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1)
+        why = getattr(error, "strerror", None) or error
+        return (_unread(shown + SUFFIX, f"it cannot be read ({why})"),)
+
+
+def parse_sidecar(data: bytes, shown: str) -> tuple[Waiver, ...]:
+    """The waivers in a file beside an article, one a line; blank lines and lines that begin with # say nothing."""
+    path = shown + SUFFIX
+    if len(data) > LARGEST:
+        return (_unread(path, TOO_LARGE),)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return (_unread(path, "it is not UTF-8 text"),)
+    lines = enumerate(LINE_BREAK.split(text), 1)
     return tuple(
-        parse_waiver(addressed(line) or line, path=name, line=number)
+        parse_waiver(addressed(line) or line, path=path, line=number)
         for number, line in lines
         if line.strip() and not line.lstrip().startswith("#")
     )
