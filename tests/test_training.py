@@ -42,7 +42,7 @@ def tiny_base(folder: Path) -> None:
 @pytest.mark.slow
 def test_recipe_end_to_end(tmp_path: Path) -> None:
     pytest.importorskip("torch", reason="training needs the extra [train]")
-    pytest.importorskip("onnxscript", reason="training needs the extra [train]")
+    pytest.importorskip("onnx", reason="training needs the extra [train]")
     data, base, network, model = (tmp_path / n for n in ("data", "base", "network.pt", "model"))
     said = run("-m", "training.convert", "--corpora", str(TINY), "--output", str(data))
     assert "attribution.train.jsonl: 3 documents" in said
@@ -90,6 +90,32 @@ def test_articles_left_out_are_not_trained_on(tmp_path: Path) -> None:
     (gold / "tiny_2031_ferry.txt").write_text("held out", encoding="utf-8")
     said = run("-m", "training.convert", "--corpora", str(TINY), "--gold", str(gold), "--output", str(tmp_path / "out"))
     assert "attribution.train.jsonl: 2 documents" in said
+
+
+@pytest.mark.parametrize("int8", [False, True])
+def test_the_shipped_graph_computes_what_the_network_does(int8: bool) -> None:
+    torch = pytest.importorskip("torch", reason="training needs the extra [train]")
+    pytest.importorskip("onnx", reason="training needs the extra [train]")
+    import onnxruntime
+
+    from training.graph import build
+    from training.network import HEADS, Network, Size
+
+    torch.manual_seed(2)
+    network = Network(Size(50, 5, 9, 7, width=64, layers=2, heads=2, inner=128, positions=40)).eval()
+    session = onnxruntime.InferenceSession(build(network, int8).SerializeToString(), providers=["CPUExecutionProvider"])
+    for n in (3, 17, 40):
+        feed = {
+            "pieces": torch.randint(0, 50, (1, n)),
+            "shapes": torch.randint(0, 7, (1, n)),
+            "firsts": torch.arange(1, n - 1)[None],
+        }
+        with torch.no_grad():
+            expected = network(**feed)
+        given = session.run(list(HEADS), {k: v.numpy() for k, v in feed.items()})
+        for one, other in zip(given, expected, strict=True):
+            assert one.shape == tuple(other.shape)
+            assert abs(one - other.numpy()).max() < (0.2 if int8 else 1e-4)
 
 
 def test_scores_belong_to_the_shipped_model() -> None:

@@ -8,18 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from audit.pipeline.component import Network
-from audit.pipeline.decode import (
-    NAMES,
-    ROLES,
-    Found,
-    Piece,
-    best_spans,
-    best_tags,
-    bio,
-    layout,
-    relations,
-    sentence_starts,
-)
+from audit.pipeline.decode import Found, WindowReading, read_window
 from audit.pipeline.windows import Window, windows
 from audit.pipeline.wordpiece import WordPiece, surface
 from training import data
@@ -69,25 +58,22 @@ class Told(NamedTuple):
 
 
 class Decoded(NamedTuple):
-    """One window as run time would read it, its scores beside."""
+    """One window as run time reads it, its relations beside in word numbers of the document."""
 
     window: Window
-    scores: list[np.ndarray]
-    starts: np.ndarray
-    pieces: list[Piece]
+    read: WindowReading
     told: list[Told]
 
 
 def _decoded(judged: Judged, document: dict) -> Iterator[Decoded]:
     words = surface(document["words"], document["spaces"])
     for w in windows(words, document["breaks"], judged.vocabulary, judged.window):
-        scores = judged.scores(w)
-        _, sentences, _, roles, links = scores
-        starts = sentence_starts(words[w.first : w.last], sentences[:, 1] > sentences[:, 0])
-        pieces = best_spans(roles, judged.transitions, ROLES)
-        paragraphs = [i - w.first for i in document["breaks"] if w.first <= i < w.last]
-        related = relations(pieces, links.reshape(len(links), 4, -1), judged.nobody, layout(paragraphs, starts))
-        yield Decoded(w, scores, starts, pieces, [_told(r, w.first) for r in related])
+        read = read_window(
+            judged.scores(w), words[w.first : w.last],
+            [i - w.first for i in document["breaks"] if w.first <= i < w.last],
+            tags=judged.tags, transitions=judged.transitions, nobody=judged.nobody,
+        )  # fmt: skip
+        yield Decoded(w, read, [_told(r, w.first) for r in read.relations])
 
 
 def _told(found: Found, offset: int) -> Told:
@@ -99,27 +85,24 @@ def _judge(n: Counter, judged: Judged, document: dict, part: str) -> None:
     genre = document.get("genre", {"attribution": "us-politics", "names": "encyclopedia, social"}.get(part, part))
     tags = {t: i for i, t in enumerate(judged.tags)}
     found: list[Told] = []
-    words = surface(document["words"], document["spaces"])
-    for w, (tag, _, name, _, _), starts, pieces, told in _decoded(judged, document):
+    for w, read, told in _decoded(judged, document):
         a, b = w.first, w.last
         found += told
         if document.get("tags"):
-            best = best_tags(tag, words[a:b], judged.tags)
-            right = int((best == [tags.get(t, -1) for t in document["tags"][a:b]]).sum())
+            right = int((read.tags == [tags.get(t, -1) for t in document["tags"][a:b]]).sum())
             for key in ("tags", f"tags, {genre}"):
                 n[key + " hit"] += right
                 n[key + " all"] += b - a
             inside = {i for i in document["sentences"] if a <= i < b}
-            _count(n, "sentences", genre, {i + a for i in np.flatnonzero(starts)}, inside)
+            _count(n, "sentences", genre, {i + a for i in np.flatnonzero(read.starts)}, inside)
         if document.get("names"):
-            got = best_spans(name, bio(NAMES), NAMES)
-            marks, golds = {(p.first + a, p.last + a, p.label) for p in got}, _gold(document["names"], a, b)
+            marks, golds = {(p.first + a, p.last + a, p.label) for p in read.names}, _gold(document["names"], a, b)
             _count(n, "names", genre, marks, golds)
             _count(n, "persons", genre, {m for m in marks if m[2] == "PERSON"}, {g for g in golds if g[2] == "PERSON"})
         if document.get("roles"):
             gold = _gold(document["roles"], a, b)
             for kind in ("SOURCE", "CUE", "CONTENT"):
-                marks = {(p.first + a, p.last + a) for p in pieces if p.label == kind}
+                marks = {(p.first + a, p.last + a) for p in read.roles if p.label == kind}
                 _count(n, kind.lower(), "", marks, {(s, e) for s, e, k in gold if k == kind})
     if document.get("roles"):
         want = _wanted(document)

@@ -9,6 +9,8 @@ from torch import Tensor, nn
 
 from audit.pipeline.wordpiece import SHAPES
 
+HEADS = ("tags", "sentences", "names", "roles", "links")
+
 
 @dataclass(frozen=True)
 class Size:
@@ -78,14 +80,12 @@ class Network(nn.Module):
             x = layer(x, mask)
         return x
 
-    def forward(
-        self, pieces: Tensor, shapes: Tensor, firsts: Tensor, mask: Tensor | None = None
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """Shapes: pieces and shapes (b, n), firsts (b, m) → tags, sentences, names, roles and links (b, m, …)."""
+    def forward(self, pieces: Tensor, shapes: Tensor, firsts: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
+        """Shapes: pieces and shapes (b, n), firsts (b, m) → the scores of HEADS in their order (b, m, …)."""
         x = self.encode(pieces, shapes, mask)
         x = torch.gather(x, 1, firsts.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
         x = self.drop(x)
-        return self.tags(x), self.sentences(x), self.names(x), self.roles(x), self.links(x)
+        return tuple(getattr(self, head)(x) for head in HEADS)
 
 
 def save(path: Path, network: Network, **extra: object) -> None:

@@ -2,8 +2,7 @@
 
     python -m training.package --network FILE.pt --base DIR --output audit/pipeline/model
 
-Weights are int8 with seven bits used, per channel: products of two neighbours then never overflow sixteen bits,
-so that processors with and without VNNI instructions give the same answer. The heads stay in floats.
+What the graph is made of, and how its weights are kept, is told in training/graph.py.
 """
 
 import argparse
@@ -15,51 +14,17 @@ from pathlib import Path
 import numpy as np
 import onnx
 import spacy
-import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from audit.pipeline.component import Reader
-from training.network import Network, load
-
-HEADS = ("tags", "sentences", "names", "roles", "links")
-
-
-def to_onnx(network: Network, path: Path) -> None:
-    network.eval()
-    n, m = torch.export.Dim("pieces", min=3, max=510), torch.export.Dim("words", min=2, max=510)
-    example = (torch.full((1, 20), 5), torch.ones(1, 20, dtype=torch.long), torch.arange(1, 11)[None])
-    shapes = ({1: n}, {1: n}, {1: m})
-    program = torch.onnx.export(
-        network, example, input_names=["pieces", "shapes", "firsts"], output_names=list(HEADS),
-        dynamic_shapes=shapes, dynamo=True, opset_version=18,
-    )  # fmt: skip
-    program.save(str(path))
-
-
-def quantise(plain: Path, small: Path) -> None:
-    graph = onnx.load(plain).graph
-    outputs = {o.name for o in graph.output}
-    made = {o: node for node in graph.node for o in node.output}
-    keep = []
-    for name in outputs:
-        node = made[name]
-        while node.op_type not in ("MatMul", "Gemm"):
-            node = made[node.input[0]]
-        keep.append(node.name)
-    quantize_dynamic(
-        plain, small, op_types_to_quantize=["MatMul", "Gemm", "Gather"], per_channel=True, reduce_range=True,
-        weight_type=QuantType.QInt8, nodes_to_exclude=keep,
-    )  # fmt: skip
+from training.graph import build
+from training.network import load
 
 
 def package(network_file: Path, base: Path, output: Path, version: str, int8: bool = True) -> None:
     network, kept = load(network_file)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        to_onnx(network, work / "plain.onnx")
-        quantise(work / "plain.onnx", work / "network.onnx") if int8 else shutil.copy(
-            work / "plain.onnx", work / "network.onnx"
-        )
+        onnx.save(build(network, int8), work / "network.onnx")
         shutil.copy(base / "vocabulary.txt", work / "vocabulary.txt")
         np.savez(
             work / "arrays.npz",

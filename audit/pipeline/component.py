@@ -2,29 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
+from spacy.attrs import SENT_START, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from audit.errors import PipelineError
-from audit.pipeline.decode import (
-    NAMES,
-    ROLES,
-    Found,
-    Piece,
-    Scores,
-    best_spans,
-    best_tags,
-    bio,
-    layout,
-    relations,
-    sentence_starts,
-)
+from audit.pipeline.decode import ROLES, Found, Piece, Scores, bio, read_window
 from audit.pipeline.windows import windows
 from audit.pipeline.wordpiece import WordPiece, surface
 
@@ -57,7 +47,6 @@ class Network:
             self.nobody: Scores = arrays["nobody"]
             self.curve: Scores = arrays["curve"]
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-        self.name_transitions = bio(NAMES)
         self.tags: list[str] = labels["tags"]
         self.window: int = labels["window"]
 
@@ -132,30 +121,38 @@ def _annotate(doc: Doc, at: list[int], network: Network) -> None:
     spaces = [i == 0 or doc[at[i]].idx > doc[at[i - 1]].idx + len(doc[at[i - 1]]) for i in range(len(at))]
     words = surface([doc[i].text for i in at], spaces)
     starts = np.zeros(len(at), dtype=bool)
+    tags = np.zeros(len(at), dtype=np.int64)
     entities: list[Span] = []
     found: list[Found] = []
     for window in windows(words, breaks, network.vocabulary, network.window):
-        tags, sentences, names, roles, links = network.scores(window.pieces, window.shapes, window.firsts)
-        here = at[window.first : window.last]
-        best = best_tags(tags, words[window.first : window.last], network.tags)
-        for token, tag in zip(here, best, strict=True):
-            doc[token].tag_ = network.tags[tag]
-        begins = sentence_starts(words[window.first : window.last], sentences[:, 1] > sentences[:, 0])
-        starts[window.first : window.last] |= begins
-        entities += [
-            Span(doc, here[p.first], here[p.last - 1] + 1, label=p.label)
-            for p in best_spans(names, network.name_transitions, NAMES)
-        ]
-        pieces = best_spans(roles, network.transitions, ROLES)
-        vectors = links.reshape(len(links), 4, -1)
-        inside = [i - window.first for i in breaks if window.first <= i < window.last]
-        related = relations(pieces, vectors, network.nobody, layout(inside, begins))
-        found += [_moved(f, here, network.curve) for f in related]
+        inside = slice(window.first, window.last)
+        here = at[inside]
+        read = read_window(
+            network.scores(window.pieces, window.shapes, window.firsts), words[inside],
+            [i - window.first for i in breaks if window.first <= i < window.last],
+            tags=network.tags, transitions=network.transitions, nobody=network.nobody,
+        )  # fmt: skip
+        tags[inside] = read.tags
+        starts[inside] |= read.starts
+        entities += [Span(doc, here[p.first], here[p.last - 1] + 1, label=p.label) for p in read.names]
+        found += [_moved(f, here, network.curve) for f in read.relations]
     starts[breaks] = True
-    for i, start in zip(at, starts, strict=True):
-        doc[i].is_sent_start = bool(start)
+    _set(doc, at, tags, starts, network.tags)
     doc.ents = tuple(entities)
     doc.user_data[FOUND] = tuple(found)
+
+
+def _set(doc: Doc, at: list[int], tags: NDArray[np.int64], starts: NDArray[np.bool_], names: Sequence[str]) -> None:
+    """Tags and sentence starts of all words at once: token by token, spaCy looks through the document each time."""
+    table = np.array([doc.vocab.strings.add(name) for name in names], dtype=np.uint64)
+    values: Any = np.zeros((len(doc), 2), dtype=np.uint64)
+    values[:, 1] = _NO_START
+    values[at, 0] = table[tags]
+    values[at, 1] = np.where(starts, 1, _NO_START)
+    doc.from_array([TAG, SENT_START], values)
+
+
+_NO_START = np.uint64(2**64 - 1)  # spaCy's −1: no sentence starts here
 
 
 def _breaks(doc: Doc, at: list[int]) -> list[int]:

@@ -12,13 +12,11 @@ __all__ = [
     "Found",
     "Layout",
     "Piece",
+    "WindowReading",
     "best_spans",
-    "best_tags",
     "bio",
-    "layout",
-    "relations",
+    "read_window",
     "sentence_starts",
-    "spans",
     "viterbi",
 ]
 
@@ -42,6 +40,10 @@ def bio(labels: Sequence[str]) -> Scores:
 
 def viterbi(scores: Scores, transitions: Scores, labels: Sequence[str]) -> NDArray[np.int64]:
     """The best label of each word; scores (words, labels), transitions (labels, labels)."""
+    greedy: NDArray[np.int64] = scores.argmax(axis=1)
+    free = transitions.max() <= 0 and not transitions[greedy[:-1], greedy[1:]].any()
+    if free and not labels[greedy[0]].startswith("I-"):
+        return greedy  # nothing speaks against the best label of each word
     n, k = scores.shape
     best = scores[0] + np.array([_NEVER if x.startswith("I-") else 0 for x in labels], dtype=np.float32)
     back = np.zeros((n, k), dtype=np.int64)
@@ -172,6 +174,8 @@ def _choose(links: Scores, cues: list[int], sources: list[int], nobody: Scores, 
 
 
 _PRONOUN_TAGS = frozenset(("PRP", "PRP$"))
+_PAST_TAGS = frozenset(("VBD", "VBN"))
+_LONGEST_PAST_IN_S = len("was")
 _PRONOUNS = frozenset(
     "i me my mine myself you your yours yourself yourselves he him his himself she her hers herself it its itself "
     "we us our ours ourselves they them their theirs themselves themself one oneself 's 'em em ya y'all thou thee thy "
@@ -180,12 +184,15 @@ _PRONOUNS = frozenset(
 
 
 def best_tags(scores: Scores, words: Sequence[str], tags: Sequence[str]) -> NDArray[np.int64]:
-    """The best tag of each word; only pronouns may be pronouns, which one-word sources are else mistaken for."""
+    """The best tag of each word that its form allows: one-word sources are else mistaken for pronouns or verbs."""
     allowed = scores.copy()
-    columns = [i for i, tag in enumerate(tags) if tag in _PRONOUN_TAGS]
+    pronouns = [i for i, tag in enumerate(tags) if tag in _PRONOUN_TAGS]
+    pasts = [i for i, tag in enumerate(tags) if tag in _PAST_TAGS]
     for i, word in enumerate(words):
         if word.lower() not in _PRONOUNS:
-            allowed[i, columns] = _NEVER
+            allowed[i, pronouns] = _NEVER
+        if word.endswith("s") and len(word) > _LONGEST_PAST_IN_S:
+            allowed[i, pasts] = _NEVER
     best: NDArray[np.int64] = allowed.argmax(axis=1)
     return best
 
@@ -214,3 +221,41 @@ def layout(paragraphs: Sequence[int], starts: NDArray[np.bool_]) -> Layout:
     begins = np.zeros(len(starts), dtype=np.int64)
     begins[list(paragraphs)] = 1
     return Layout(np.cumsum(begins), np.cumsum((starts | (begins > 0)).astype(np.int64)))
+
+
+class WindowReading(NamedTuple):
+    """What one window's scores say: a tag and a sentence start per word, names, spans of roles, and relations."""
+
+    tags: NDArray[np.int64]
+    starts: NDArray[np.bool_]
+    names: list[Piece]
+    roles: list[Piece]
+    relations: list[Found]
+
+
+def read_window(
+    scores: Sequence[Scores],
+    words: Sequence[str],
+    paragraphs: Sequence[int],
+    *,
+    tags: Sequence[str],
+    transitions: Scores,
+    nobody: Scores,
+) -> WindowReading:
+    """Read the network's scores (tags, sentences, names, roles, links) of one window.
+
+    `words` are the window's surfaces, `paragraphs` the places of those that begin one.
+    """
+    tag, sentence, name, role, link = scores
+    starts = sentence_starts(words, sentence[:, 1] > sentence[:, 0])
+    pieces = best_spans(role, transitions, ROLES)
+    return WindowReading(
+        tags=best_tags(tag, words, tags),
+        starts=starts,
+        names=best_spans(name, _NAME_STEPS, NAMES),
+        roles=pieces,
+        relations=relations(pieces, link.reshape(len(link), 4, -1), nobody, layout(paragraphs, starts)),
+    )
+
+
+_NAME_STEPS = bio(NAMES)

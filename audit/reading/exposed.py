@@ -20,10 +20,26 @@ def name_at_once(page: Page, mention: Mention) -> tuple[int, int] | None:
     here = page.tokens[mention.phrase.head].sentence
     end = next((s.last for s in page.parse.sentences[here + 1 : here + 2]), page.sentence(mention.phrase.head).last)
     for at in range(mention.phrase.last, end):
-        begins = page.entities[at] == "PERSON" and page.entities[at - 1] != "PERSON" and not page.quoted[at]
-        if begins and _carries(page, at, head, mention):
+        if _name_begins(page, at) and _carries(page, at, head, mention):
             return name_around(page, at)
-    return None
+    return _after_the_lead(page, mention)
+
+
+def _name_begins(page: Page, at: int) -> bool:
+    return page.entities[at] == "PERSON" and page.entities[at - 1] != "PERSON" and not page.quoted[at]
+
+
+def _after_the_lead(page: Page, mention: Mention) -> tuple[int, int] | None:
+    """The name, with what it stands for, that opens the second paragraph: "A nurse said …. ¶ Ada Lund, who …"."""
+    here = page.block(mention.phrase.head)
+    blocks = [i for i, b in enumerate(page.article.blocks) if b.kind == "paragraph"]
+    if not blocks or here != blocks[0]:
+        return None
+    opens = next((s.first for s in page.parse.sentences if s.block > here and s.block in blocks[1:2]), None)
+    if opens is None or not _name_begins(page, opens) or not _first_named(page, opens):
+        return None
+    name = name_around(page, opens)
+    return name if page.norms(name[1], name[1] + 1) == (",",) else None
 
 
 def _carries(page: Page, name: int, head: str, mention: Mention) -> bool:

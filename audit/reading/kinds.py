@@ -30,13 +30,16 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
         return "evidence" if _is_unnamed_evidence(page, mention) else "document"
     if labels & {"insider", "public", "crowd", "expert", "person"}:
         return _group(page, mention, cue) if mention.plural else _one(page, mention, cue)
-    return known_kind(page, mention)
+    known = known_kind(page, mention)
+    return "collective" if known == "organization" and _is_loose_group(page, mention) else known
 
 
 def can_be_new(page: Page, mention: Mention) -> bool:
     """Whether a phrase can be a source not spoken of before: "the officials", but not "the two men"."""
     partitive = page.tokens[mention.phrase.first].norm in words("introducing")
-    told = bool(mention.labels & {"source", "office", "evidence"}) or has_access(page, mention)
+    plain = len(_words(page, mention)) <= 2  # "the Benton aide" is somebody met before, under a name
+    telling = {"source", "office", "evidence"} if mention.plural or plain else {"source", "evidence"}
+    told = bool(mention.labels & telling) or has_access(page, mention)
     own_circle = mention.owned and mention.plural and page.tokens[mention.phrase.head].norm in words("circle")
     return not mention.definite or partitive or told or own_circle
 
@@ -55,6 +58,12 @@ def _is_body(page: Page, mention: Mention) -> bool:
         return False
     crowd = _words(page, mention) & (words("crowd") | {"former", "several"})
     return not crowd and (mention.definite or mention.owned or head.norm == "prosecutors")
+
+
+def _is_loose_group(page: Page, mention: Mention) -> bool:
+    """Whether it is some people or other of a kind: progressives, budget hawks, some Republicans."""
+    many = page.tokens[mention.phrase.head].tag in ("NNS", "NNPS")
+    return many and not (mention.definite or mention.owned or mention.counted or "institution" in mention.labels)
 
 
 def _speaks_for_somebody(page: Page, mention: Mention) -> bool:

@@ -59,7 +59,7 @@ def words_of(page: Page, phrase: Phrase) -> Mention:
         name=name_in(page, phrase),
         labels=page.labels[phrase.head],
         definite=definite,
-        owned="PRP$" in tags or "POS" in tags,
+        owned=bool({"PRP$", "WP$", "POS"}.intersection(tags)),
         plural=people != (1, 1),
         people=people,
     )
