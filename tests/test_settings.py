@@ -1,6 +1,7 @@
 """The configuration: where it is found, what it may say, and how a mistake in it is told."""
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -11,7 +12,7 @@ import pytest
 
 from audit.errors import ConfigError, UsageError
 from audit.records import Report, Suppression
-from audit.rulebook import load_rulebook
+from audit.rulebook import builtin_policies, load_rulebook
 from audit.settings import (
     BUILT_IN,
     Budgets,
@@ -159,6 +160,16 @@ def test_a_file_that_is_no_text_is_told(here):
     (here / "audit.toml").write_bytes(b"policy = '\xff'")
     with pytest.raises(ConfigError, match="not UTF-8"):
         load_settings()
+
+
+def test_the_example_in_the_documentation_is_understood(here):
+    page = Path(__file__).parent.parent / "docs" / "configuration.md"
+    write(here / "audit.toml", re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)[0])
+    settings = load_settings()
+    profiles = [Matcher(settings).profile(Path(path)) for path in ("articles/a.md", "opinion/a.md", "live/a.md")]
+    assert {profile.policy for profile in profiles} <= set(builtin_policies())
+    for profile in profiles:
+        profiled(load_rulebook("builtin"), profile)
 
 
 # ---------------------------------------------------------------- where it is found

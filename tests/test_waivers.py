@@ -1,6 +1,7 @@
 """Waivers: how they are written, where they are found, what they cover, and what is said of those that are wrong."""
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -103,6 +104,20 @@ def test_without_rule_and_reason_nothing_is_waived(text, mistake):
     waiver = parsed(text)
     assert mistake in waiver.mistake
     assert len(waiver.text) <= 2000
+
+
+def test_a_broken_waiver_keeps_what_was_understood_of_it():
+    waiver = parsed("false-alarm ANON001 and ANON004 at “a friend” because so (until spring)")
+    assert (waiver.kind, waiver.rules, waiver.words) == ("false-alarm", ("ANON001", "ANON004"), "a friend")
+
+
+def test_the_examples_in_the_documentation_are_understood():
+    page = (Path(__file__).parent.parent / "docs" / "waivers.md").read_text(encoding="utf-8")
+    examples = re.findall(
+        r"^(?:<!-- audit: |  - )?((?:waive|false-alarm) [A-Z]+[0-9].*?)(?: -->)?$", page, re.MULTILINE
+    )
+    assert len(examples) == 4
+    assert [parsed(example).mistake for example in examples] == [""] * 4
 
 
 # ---------------------------------------------------------------- in Markdown
