@@ -209,7 +209,7 @@ def test_a_broken_pyproject_matters_only_where_it_is_meant_for_this_program(here
 def test_two_configurations_in_one_folder_are_refused(here):
     write(here / "audit.toml", "jobs = 2")
     write(here / "pyproject.toml", "[tool.audit]\njobs = 3")
-    with pytest.raises(ConfigError, match=r"pyproject\.toml:1: audit\.toml is there too"):
+    with pytest.raises(ConfigError, match=r"pyproject\.toml: audit\.toml is there too"):
         load_settings()
 
 
@@ -252,6 +252,7 @@ def test_a_file_that_is_named_counts_from_the_working_directory(here):
         "rule-folders = ['builtin', '../other']",
         "rule-folders = ['/etc']",
         "rule-folders = ['linked']",
+        "rule-folders = ['links']",
         "baseline = '../../.bashrc'",
         "policy = '../policy.yaml'",
         "[[overrides]]\npaths = ['*']\npolicy = '/tmp/policy.yaml'",
@@ -259,8 +260,10 @@ def test_a_file_that_is_named_counts_from_the_working_directory(here):
 )
 def test_no_path_leads_out_of_the_repository(here, text):
     (here / "linked").symlink_to(here.parent)
+    (here / "links").mkdir()
+    (here / "links" / "rule.yaml").symlink_to(here.parent / "rule.yaml")
     write(here / "audit.toml", text)
-    with pytest.raises(ConfigError, match="leads out of the repository"):
+    with pytest.raises(ConfigError, match=r"leads? out of the repository"):
         load_settings()
 
 
@@ -398,7 +401,7 @@ def test_nothing_that_toml_holds_lacks_a_line(text):
 
 def test_settings_need_no_slow_imports(here):
     write(here / "audit.toml", "policy = 'strict'\n[rules]\nANON001 = 'off'")
-    slow = "('yaml', 'msgspec', 'spacy', 'pathspec')"
+    slow = "('yaml', 'msgspec', 'spacy', 'pathspec', 'difflib')"
     code = f"import sys, audit.settings as s; s.load_settings(); print([m for m in {slow} if m in sys.modules])"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)

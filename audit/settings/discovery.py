@@ -2,27 +2,26 @@
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from audit.errors import ConfigError, UsageError
-from audit.settings.decode import decode
 from audit.settings.records import Settings
-from audit.settings.tomlfile import Document, Where, read_toml
 
 __all__ = ["CONFIG_FILE", "find_config", "load_settings", "repository_root"]
 
 CONFIG_FILE = "audit.toml"
 PROJECT_FILE = "pyproject.toml"
-PROJECT_TABLE: Where = ("tool", "audit")
+PROJECT_TABLE = ("tool", "audit")
 HEADER = re.compile(r"^\s*\[+\s*tool\s*\.\s*audit\b", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    document: Document
-    where: Where
+class _Found(NamedTuple):
+    """A configuration file: its text, and the path of keys to the table that counts."""
+
     file: Path
+    text: str
+    where: tuple[str, ...] = ()
 
 
 def load_settings(start: Path | None = None, *, file: Path | None = None, search: bool = True) -> Settings:
@@ -51,7 +50,11 @@ def repository_root(folder: Path) -> Path | None:
 
 
 def _settings(found: _Found, base: Path) -> Settings:
-    return decode(found.document, found.where, base=base, boundary=repository_root(base) or base)
+    from audit.settings.decode import decode
+    from audit.settings.tomlfile import read_toml
+
+    document = read_toml(found.text, _shown(found.file))
+    return decode(document, found.where, base=base, boundary=repository_root(base) or base)
 
 
 def _search(folder: Path) -> _Found | None:
@@ -61,13 +64,11 @@ def _search(folder: Path) -> _Found | None:
         own, project = above / CONFIG_FILE, _project(above / PROJECT_FILE)
         if os.path.lexists(own):
             if project is not None:
-                path = project.document.path
-                raise ConfigError(path, project.document.line(PROJECT_TABLE), f"{CONFIG_FILE} is there too; keep one")
-            return _Found(read_toml(_text(own), _shown(own)), (), own)
-        if project is not None:
+                message = f"{CONFIG_FILE} is there too; keep one of them"
+                raise ConfigError(_shown(project.file), 0, message)
+            return _Found(own, _text(own))
+        if project is not None or above == root:
             return project
-        if above == root:
-            break
     return None
 
 
@@ -79,22 +80,24 @@ def _project(file: Path) -> _Found | None:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
-    if "audit" not in text:
-        return None
+    return _Found(file, text, PROJECT_TABLE) if "audit" in text and _has_table(text, file) else None
+
+
+def _has_table(text: str, file: Path) -> bool:
+    from audit.settings.tomlfile import read_toml
+
     try:
-        document = read_toml(text, _shown(file))
+        tool = read_toml(text, _shown(file)).value.get("tool")
     except ConfigError:
         if HEADER.search(text):
             raise
-        return None
-    tool = document.value.get("tool")
-    has_table = isinstance(tool, dict) and "audit" in tool
-    return _Found(document, PROJECT_TABLE, file) if has_table else None
+        return False
+    return isinstance(tool, dict) and "audit" in tool
 
 
 def _named(file: Path) -> _Found:
     if file.name != PROJECT_FILE:
-        return _Found(read_toml(_text(file), _shown(file)), (), file)
+        return _Found(file, _text(file))
     found = _project(file)
     if found is None:
         raise UsageError(f"{file} has no table [tool.audit] that could be read")

@@ -1,6 +1,5 @@
 """Single values of a configuration: from what TOML gave to what a setting needs. Each raises BadValueError."""
 
-import difflib
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -36,6 +35,8 @@ class BadValueError(ValueError):
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """The end of a message: which of the known words was perhaps meant."""
+    import difflib
+
     close = difflib.get_close_matches(word, list(known), n=1)
     return f"; did you mean “{close[0]}”?" if close else ""
 
@@ -148,9 +149,13 @@ class Paths:
         if text == BUILTIN:
             return text
         try:
-            return str(self.file(text))
+            folder = self.file(text)
         except BadValueError as error:
             raise BadValueError(str(error), number) from error
+        for path in folder.rglob("*"):
+            if path.is_symlink() and not path.resolve().is_relative_to(self._boundary):
+                raise BadValueError(f"holds a link that leads out of the repository, {path}", number)
+        return str(folder)
 
     def policy(self, value: object) -> str:
         """The name of a built-in policy, or the path of a policy file, which ends in .yaml."""
