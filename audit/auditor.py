@@ -15,7 +15,7 @@ from audit.errors import UsageError
 from audit.history import Base, Change, History, Version
 from audit.known import known_of, recognised
 from audit.readers import shown_path
-from audit.records import Finding, Problem, Report, RuleCard, Run, Severity, Suppression, Tool
+from audit.records import Problem, Report, RuleCard, Run, Severity, Suppression, Tool
 from audit.selection import Selection, Since, select, select_changed, waivers_before
 from audit.settings import ANONYMOUS_SHARE, Matcher, Override, Profile, Settings, within_share
 from audit.waivers import CARDS, Terms, apply_waivers, read_sidecar, rule_names
@@ -157,8 +157,8 @@ def _judged(
     if isinstance(before, Report) and history and item.before:
         # What a waiver covered was settled then, not known; so when its day is past, the finding is a new one.
         then = replace(terms, today=date.min)
-        known = apply_waivers(within_share(before, profile), then, waivers_before(item.before, history))
-        return _less_known(report, known.findings, history.base), ""
+        earlier = apply_waivers(within_share(before, profile), then, waivers_before(item.before, history))
+        return _less_known(report, earlier, history.base), ""
     if isinstance(before, Problem) and history:
         base = history.base.name
         return report, f"{item.task.path}: all its findings count, for as it was in {base} it {before.message}"
@@ -169,10 +169,10 @@ def _fails_on(profile: Profile) -> Severity | None:
     return None if profile.fail_on == "never" else profile.fail_on
 
 
-def _less_known(report: Report, before: Iterable[Finding], base: Base) -> Report:
+def _less_known(report: Report, before: Report, base: Base) -> Report:
     """The report with what was there before suppressed; what was waived then is not known."""
-    known = [known_of(finding) for finding in before if not finding.suppressed]
-    found = recognised(report.findings, known)
+    counted = (finding for finding in before.findings if not finding.suppressed)
+    found = recognised(report, known_of(replace(before, findings=tuple(counted))))
     reason = Suppression(kind="base", reason=f"already in {base.name} ({base.commit[:SHORT_COMMIT]})")
     findings = (
         replace(finding, suppressed=reason) if number in found and not finding.suppressed else finding

@@ -71,13 +71,13 @@ def _remedy(file: Path) -> str:
 def render_baseline(baseline: Baseline) -> str:
     """The text of the file: the same for the same findings, whatever their order was."""
     articles = sorted(baseline.articles, key=lambda article: article.path)
-    content = [{**msgspec.to_builtins(article), "findings": _sorted(article.findings)} for article in articles]
+    content = [{"path": a.path, "begins": a.begins, "findings": _sorted(a.findings)} for a in articles]
     return expanded({"baseline": VERSION, "articles": content}, EXPANDED_LEVELS) + "\n"
 
 
-def _sorted(findings: Iterable[Known]) -> list[object]:
+def _sorted(findings: Iterable[Known]) -> list[dict[str, str]]:
     ordered = sorted(findings, key=lambda known: (known.rule, known.words, known.fingerprint))
-    return [msgspec.to_builtins(known) for known in ordered]
+    return [{"rule": k.rule, "fingerprint": k.fingerprint, "words": k.words} for k in ordered]
 
 
 def baseline_of(reports: Iterable[Report], file: Path) -> Baseline:
@@ -85,7 +85,8 @@ def baseline_of(reports: Iterable[Report], file: Path) -> Baseline:
     folder = _folder(file)
     articles = []
     for report in reports:
-        findings = tuple(known_of(f) for f in report.findings if not f.suppressed or f.suppressed.kind == "baseline")
+        each = zip(report.findings, known_of(report), strict=True)
+        findings = tuple(k for f, k in each if not f.suppressed or f.suppressed.kind == "baseline")
         if findings:
             article = report.reading.article
             path = _path_from(folder, article.path)
@@ -129,12 +130,13 @@ def match(reports: Sequence[Report], baseline: Baseline, unread: Iterable[str] =
     stale: list[KnownArticle] = []
     current: list[KnownArticle] = []
     for report, path, entry in zip(reports, paths, entries, strict=True):
-        found = recognised(report.findings, entry.findings) if entry else {}
+        found = recognised(report, entry.findings) if entry else {}
         results.append(_suppressed(report, found.keys()))
         if entry:
             stale += _with(entry, [k for n, k in enumerate(entry.findings) if n not in found.values()])
             there = replace(entry, path=path, begins=beginning(report.reading.article))
-            current += _with(there, [known_of(report.findings[number]) for number in found])
+            now = known_of(report)
+            current += _with(there, [now[number] for number in sorted(found)])
     seen = {*paths, *(entry.path for entry in entries if entry)}
     kept = {_path_from(baseline.folder, path) for path in unread}
     for article in baseline.articles:

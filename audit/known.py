@@ -1,10 +1,11 @@
-"""Which findings were there before: by fingerprint, and where the words were touched up, by their likeness."""
+"""Which findings were there before: by rule, words and occurrence, never by line; and if touched up, by likeness."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from audit.records import Article, Finding
+from audit.records import Article, Finding, Report
 
 __all__ = ["Known", "beginning", "known_of", "recognised"]
 
@@ -15,45 +16,89 @@ ALIKE = 0.8  # of 1; a corrected typo or a changed figure leaves more, another s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A finding as it was before."""
+    """A finding to be known again; `paragraph` is what stands around it, empty where nobody can tell any more."""
 
     rule: str
     fingerprint: str
     words: str
+    paragraph: str = ""
 
 
-def known_of(finding: Finding) -> Known:
-    """What is to be remembered of a finding."""
-    return Known(rule=finding.rule, fingerprint=finding.fingerprint, words=_words(finding.text, LONGEST_WORDS))
+Sign = Callable[[Known], Hashable]
+
+# What makes two findings the same, the surest first. A fingerprint counts how often the words came before, so
+# when the same words are added higher up, only the paragraph tells which of them are the old ones.
+SIGNS: tuple[Sign, ...] = (
+    lambda known: (known.rule, known.fingerprint, known.paragraph),
+    lambda known: (known.rule, known.words.casefold(), known.paragraph),
+    lambda known: (known.rule, known.fingerprint),
+    lambda known: (known.rule, known.words.casefold()),
+)
 
 
-def recognised(findings: Sequence[Finding], known: Sequence[Known]) -> dict[int, int]:
-    """Indexes of findings, each with that of the known one it is: of the same rule, and each known one once.
+def known_of(report: Report) -> tuple[Known, ...]:
+    """What is to be remembered of a report's findings, one for one."""
+    article = report.reading.article
+    return tuple(
+        Known(
+            rule=finding.rule,
+            fingerprint=finding.fingerprint,
+            words=_words(finding.text, LONGEST_WORDS),
+            paragraph=_paragraph(article, finding),
+        )
+        for finding in report.findings
+    )
 
-    First those of the same fingerprint, then of what is left the most alike.
+
+def _paragraph(article: Article, finding: Finding) -> str:
+    block = next((b.span for b in article.blocks if b.span.start <= finding.span.start < b.span.end), finding.span)
+    return " ".join(article.text[slice(*block)].split())
+
+
+def recognised(report: Report, known: Sequence[Known]) -> dict[int, int]:
+    """Indexes of the report's findings, each with that of the known one it is: each known one once.
+
+    Findings that something else suppresses take what is left by those that count.
     """
-    places = {(k.rule, k.fingerprint): number for number, k in enumerate(known)}
-    same = {number: places.get((f.rule, f.fingerprint)) for number, f in enumerate(findings)}
-    found = {number: place for number, place in same.items() if place is not None}
-    new = [number for number in same if number not in found]
-    gone = sorted(set(places.values()) - set(found.values()))
-    for _, number, place in sorted(_alike(findings, new, known, gone)):
-        if number not in found and place not in found.values():
-            found[number] = place
+    now = known_of(report)
+    counting = [number for number, finding in enumerate(report.findings) if not finding.suppressed]
+    found: dict[int, int] = {}
+    for numbers in (counting, [number for number in range(len(now)) if number not in set(counting)]):
+        _recognise(now, numbers, known, found)
     return found
 
 
+def _recognise(now: Sequence[Known], numbers: Sequence[int], known: Sequence[Known], found: dict[int, int]) -> None:
+    """Add pairs for these findings, among the known ones that are not taken yet."""
+    for sign in SIGNS:
+        free: dict[Hashable, deque[int]] = defaultdict(deque)
+        for place in _free(known, found):
+            free[sign(known[place])].append(place)
+        for number in numbers:
+            if number not in found and (places := free[sign(now[number])]):
+                found[number] = places.popleft()
+    left = [number for number in numbers if number not in found]
+    for _, number, place in sorted(_alike(now, left, known, _free(known, found))):
+        if number not in found and place not in found.values():
+            found[number] = place
+
+
+def _free(known: Sequence[Known], found: dict[int, int]) -> list[int]:
+    taken = set(found.values())
+    return [place for place in range(len(known)) if place not in taken]
+
+
 def _alike(
-    findings: Sequence[Finding], new: Sequence[int], known: Sequence[Known], gone: Sequence[int]
+    now: Sequence[Known], numbers: Sequence[int], known: Sequence[Known], places: Sequence[int]
 ) -> Iterator[tuple[float, int, int]]:
     """Pairs of a finding and a known one that are alike enough, with how much they differ."""
-    pairs = [(number, place) for number, place in product(new, gone) if findings[number].rule == known[place].rule]
+    pairs = [(number, place) for number, place in product(numbers, places) if now[number].rule == known[place].rule]
     if not pairs:
         return
     from difflib import SequenceMatcher
 
     for number, place in pairs:
-        match = SequenceMatcher(None, known[place].words, known_of(findings[number]).words)
+        match = SequenceMatcher(None, known[place].words, now[number].words)
         if match.real_quick_ratio() >= ALIKE and match.quick_ratio() >= ALIKE and match.ratio() >= ALIKE:
             yield 1 - match.ratio(), number, place
 

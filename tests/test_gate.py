@@ -197,6 +197,13 @@ def test_a_change_of_an_old_article_fails_with_what_it_adds_alone(newsroom):
     assert {(f["rule"], f["text"]) for f in findings if f["severity"] == "error"} == {("ANON001", "sources")}
 
 
+def test_the_new_sentence_is_reported_and_not_the_old_one_of_the_same_words(newsroom):
+    added = "The yard is bankrupt, sources said.\n\nThe fish market will move"
+    newsroom.commit({"archive/market.md": DELETED.replace("The fish market will move", added)})
+    lines = {f["line"] for f in found("--changed")["archive/market.md"] if f["rule"] == "ANON001"}
+    assert lines == {3}
+
+
 def test_nothing_changed_is_no_failure(newsroom):
     result = audit("check", "--changed", "--fail-on", "info")
     assert result.exit_code == 0
