@@ -72,7 +72,8 @@ def _is_exact(figure: str) -> bool:
     digits = re.sub(r"[^\d]", "", figure).lstrip("0")
     if "." in figure:
         return len(digits) > 2
-    rounded = digits.endswith(("00", "25", "50", "75")) or len(digits.rstrip("0")) < 3
+    count = len(digits.rstrip("0"))
+    rounded = count < 3 or (count < 5 and digits.endswith(("25", "50", "75")))
     return not rounded and not (len(figure) == 4 and "1500" <= figure < "2100")
 
 
