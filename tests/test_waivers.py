@@ -7,6 +7,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from audit.errors import UsageError
 from audit.readers import read_bytes, read_path
@@ -118,6 +120,39 @@ def test_the_examples_in_the_documentation_are_understood():
     )
     assert len(examples) == 4
     assert [parsed(example).mistake for example in examples] == [""] * 4
+
+
+WORDS = [
+    "waive",
+    "false-alarm",
+    "because",
+    "at",
+    "in this article",
+    "(by",
+    "(until",
+    ")",
+    "ANON001",
+    "“x”",
+    "'",
+    "<!--",
+]
+SCRAPS = st.lists(st.sampled_from([*WORDS, "-->", "audit:", "\n", "> ", "`", ":", "#", "…", ","])).map(" ".join)
+
+
+@settings(deadline=None)
+@given(st.one_of(st.text(st.characters(exclude_categories=["Cs", "Cc"])), SCRAPS))
+def test_nothing_that_is_written_breaks_the_reading_of_it(text):
+    waiver = parsed(text)
+    assert bool(waiver.mistake) != bool(waiver.rules and waiver.reason)
+    for source in (
+        f"Text.\n\n<!-- audit:{text} -->\nMore.\n",
+        f"Text.\n\n> <!-- audit:{text}\n",
+        f"---\naudit: {text}\n---\nText.\n",
+    ):
+        for found in markdown(source).waivers:
+            start, end = found.at
+            assert 0 <= start < end <= len(source)
+            assert source[:start].count("\n") + 1 == found.line
 
 
 # ---------------------------------------------------------------- in Markdown

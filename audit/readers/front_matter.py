@@ -109,10 +109,10 @@ def _yaml_notes(node: Any) -> Iterator[Note]:
         return
     for item in node.value if node.id == "sequence" else [node]:
         at = Span(item.start_mark.index, item.end_mark.index)
-        if item.id != "scalar" or not item.value.strip():
+        if item.id == "scalar":
+            yield from (Note(at, line, is_local=False) for line in item.value.splitlines() if line.strip())
+        else:
             yield Note(at, "", NO_TEXT, is_local=False)
-            continue
-        yield from (Note(at, line, is_local=False) for line in item.value.splitlines() if line.strip())
 
 
 def _toml_notes(source: str) -> Iterator[Note]:
@@ -125,7 +125,7 @@ def _toml_notes(source: str) -> Iterator[Note]:
         return
     at = _key_span(source)
     for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, str) and item.strip():
+        if isinstance(item, str):
             yield from (Note(at, line, is_local=False) for line in item.splitlines() if line.strip())
         else:
             yield Note(at, "", NO_TEXT, is_local=False)
