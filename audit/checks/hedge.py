@@ -12,6 +12,8 @@ from audit.records import Hedge, HedgeClass, Hit, Reading, Voice
 
 __all__ = ["CHECK"]
 
+_MAGNITUDES = frozenset(("thousand", "million", "billion", "trillion"))
+
 
 class Stacked(Part, frozen=True):
     """At least so many hedges of different kinds, each at most `within` tokens after the last."""
@@ -61,19 +63,21 @@ def _hit(reading: Reading, pile: Sequence[Hedge]) -> Hit:
 
 
 def _figure_after(reading: Reading, hedge: Hedge) -> str:
-    """The figure that the hedge stands before, as printed; empty if there is none."""
+    """The figure that the hedge stands before, as printed; empty if there is none, or one in millions."""
     last = token_range(reading, hedge.span)[1]
-    after = (token.text for token in reading.parse.tokens[last : last + 2] if token.tag != "$")
-    return next((text for text in after if text[0].isdigit()), "")
+    after = [token for token in reading.parse.tokens[last : last + 3] if token.tag != "$"]
+    if not after or not after[0].text[0].isdigit() or {t.norm for t in after[1:2]} & _MAGNITUDES:
+        return ""
+    return after[0].text
 
 
 def _is_exact(figure: str) -> bool:
-    """Whether a figure has three digits that count and is no year: 1,317 and 43.7, not 1,300, 1,325, 4.5 or 1994."""
+    """Whether a figure is told to the last of three digits or more, and is no year: 1,317 and 43.7, not 1,320 or 1994."""
     digits = re.sub(r"[^\d]", "", figure).lstrip("0")
     if "." in figure:
         return len(digits) > 2
     count = len(digits.rstrip("0"))
-    rounded = count < 3 or (count < 5 and digits.endswith(("25", "50", "75")))
+    rounded = count < 3 or (count < 5 and (count < len(digits) or digits.endswith(("25", "75"))))
     return not rounded and not (len(figure) == 4 and "1500" <= figure < "2100")
 
 
