@@ -23,7 +23,10 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     if _is_body(page, mention):
         return "organization"
     if "source" in labels:
-        return "anonymous"
+        those = page.tokens[mention.phrase.first].norm == "those"
+        met = mention.definite and not those
+        many = mention.plural and not (mention.counted or met or has_access(page, mention))
+        return "collective" if "crowd" in labels and many and "cites" not in cue else "anonymous"
     if "voice" in labels or ("lawyer" in labels and _speaks_for_somebody(page, mention)):
         return "spokesperson"
     if "evidence" in labels:
@@ -52,7 +55,8 @@ def has_access(page: Page, mention: Mention) -> bool:
 def _is_body(page: Page, mention: Mention) -> bool:
     """Whether a word for people stands for a body: "prosecutors", "the family", The Daily Caller."""
     head = page.tokens[mention.phrase.head]
-    if page.entities[mention.phrase.head] == "ORG" and head.text[0].isupper() and not mention.plural:
+    one_of_many = page.tokens[mention.phrase.first].norm in words("introducing") and "public" in mention.labels
+    if page.entities[mention.phrase.head] == "ORG" and head.text[0].isupper() and not (mention.plural or one_of_many):
         return True
     if "institution" not in mention.labels or not mention.labels & {"insider", "public", "crowd"}:
         return False
@@ -145,11 +149,23 @@ def _speaks_openly(page: Page, mention: Mention, cue: frozenset[str]) -> bool:
         return False
     if "open" in cue or "police" in own:
         return True
-    if own & words("private") or not mention.plural:
+    if own & words("private"):
         return False
+    if not mention.plural:
+        return _speaks_for_an_office(page, mention, own)
     at_an_office = page.norms(mention.phrase.core, mention.phrase.core + 1) == ("at",)
     official = page.tokens[mention.phrase.head].norm == "officials"
     return (official and at_an_office) or (len(own) == 1 and _told_all_reporters(page))
+
+
+def _speaks_for_an_office(page: Page, mention: Mention, own: frozenset[str]) -> bool:
+    """Whether it is a named body's official, of whom no more is told: "a Chinese official", not "a court official"."""
+    phrase = mention.phrase
+    named = phrase.head > phrase.first + 1 and page.tokens[phrase.head - 1].text[0].isupper()
+    sentence = page.sentence(phrase.head)
+    guarded = lexicon("anonymity", "anonymity").find(page.tokens, sentence.first, sentence.last)
+    told = page.norms(phrase.core, phrase.core + 1) in (("who",), (",",))
+    return page.tokens[phrase.head].norm == "official" and named and bool(own & {"a", "an"}) and not (told or guarded)
 
 
 def _told_all_reporters(page: Page) -> bool:

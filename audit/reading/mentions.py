@@ -38,7 +38,7 @@ class Mention:
     @property
     def counted(self) -> bool:
         """Whether it is one person or a number of them, not a crowd."""
-        return self.people[1] is not None or self.people[0] > 2
+        return self.people[1] is not None or self.people[0] != 2
 
 
 def words_of(page: Page, phrase: Phrase) -> Mention:
