@@ -210,6 +210,34 @@ def test_nothing_changed_is_no_failure(newsroom):
     assert "no articles changed since origin/main" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--changed", "--base", "--upload-pack=touch owned"), "cannot be the name of a branch"),
+        (("--changed", "--base", "nowhere"), "no branch or commit nowhere"),
+        (("--changed", "-"), "standard input has no history"),
+        (("--changed", ".", ".."), "one repository at a time"),
+        (("--new-only", "new/never.md"), "does not exist"),
+        ((), "name articles or folders"),
+    ],
+)
+def test_what_cannot_be_compared_is_2_and_explained(newsroom, arguments, message):
+    result = audit("check", *arguments, "--format", "concise")
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.split())
+    assert not (newsroom.root / "owned").exists()
+
+
+def test_a_shallow_clone_says_what_to_fetch(newsroom, tmp_path, monkeypatch):
+    newsroom.commit({"new/mill.md": BAD})
+    newsroom.git("push", "--quiet", "origin", "story")
+    shallow = Repository(tmp_path / "remote").clone(tmp_path / "shallow", "--depth=1", "--branch=story")
+    monkeypatch.chdir(shallow.root)
+    result = audit("check", "--changed")
+    assert result.exit_code == 2
+    assert "fetch-depth: 0" in result.stderr
+
+
 def test_an_article_not_yet_known_to_git_is_new(newsroom):
     newsroom.write({"mill.md": BAD})
     assert [path for path, some in found("--changed").items() if some] == ["mill.md"]

@@ -21,9 +21,10 @@ CI_BRANCHES = (
     "CHANGE_TARGET",
 )
 USUAL_BRANCHES = ("main", "master", "trunk")
-FULL_HISTORY = (
-    "fetch all of it: `git fetch --unshallow`, in GitHub Actions `fetch-depth: 0` for actions/checkout, "
-    "in GitLab CI the variable GIT_DEPTH: 0"
+SHALLOW = (
+    "this clone is shallow, with a part of the history only; fetch all of it: "
+    "`git remote set-branches origin '*' && git fetch --unshallow`, in GitHub Actions `fetch-depth: 0` for "
+    "actions/checkout, in GitLab CI the variable GIT_DEPTH: 0"
 )
 
 
@@ -83,7 +84,8 @@ def _default(repository: Path, environment: Mapping[str, str]) -> str:
             return f"{remote}/{branch}" if remote else branch
     found = next((name for name in _main_branches(repository, remote) if _commit(repository, name)), None)
     if found is None:
-        raise UsageError("no main branch of a remote is known here; say what to compare with: --base REF")
+        hint = SHALLOW if _is_shallow(repository) else "say what to compare with: --base REF"
+        raise UsageError(f"no main branch of a remote is known here; {hint}")
     return found
 
 
@@ -105,8 +107,12 @@ def _main_branches(repository: Path, remote: str | None) -> Iterator[str]:
 
 
 def _advice(repository: Path, name: str) -> str:
-    if git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true":
-        return f"this clone is shallow, with part of the history only: {FULL_HISTORY}"
+    if _is_shallow(repository):
+        return SHALLOW
     remote, _, branch = name.partition("/")
     fetch = f"`git fetch {remote} {branch}`" if branch else "`git fetch`"
     return f"is the name right, and has it been fetched ({fetch})?"
+
+
+def _is_shallow(repository: Path) -> bool:
+    return git(repository, "rev-parse", "--is-shallow-repository").strip() == b"true"
