@@ -9,7 +9,7 @@ from audit.engine import ExampleResult, audit_reading, run_examples
 from audit.pipeline import Pipeline
 from audit.readers import read_bytes
 from audit.reading import read
-from audit.records import Parse, Report
+from audit.records import Parse, Reading, Report
 from audit.rulebook import Rulebook, load_rulebook
 from audit.settings import Profile
 from audit.settings.changes import profiled
@@ -35,12 +35,16 @@ class Examiner:
 
         Raises ArticleError for what cannot be read, and PipelineError.
         """
+        report = audit_reading(self.read(data, path=path, suffix=suffix), self.book(profile))
+        bare = Parse(tokens=(), sentences=(), entities=(), drafts=(), model=report.reading.parse.model)
+        return replace(report, reading=replace(report.reading, parse=bare, voices=()))
+
+    def read(self, data: bytes, *, path: str, suffix: str) -> Reading:
+        """The reading of an article, with all that rules look at; ArticleError and PipelineError as `examine`."""
         article = read_bytes(data, path=path, suffix=suffix)
         # A parse for each article alone, so that a failure cannot take the next one along.
         (parse,) = self._pipeline.parse((article,))
-        report = audit_reading(read(article, parse), self.book(profile))
-        bare = Parse(tokens=(), sentences=(), entities=(), drafts=(), model=parse.model)
-        return replace(report, reading=replace(report.reading, parse=bare, voices=()))
+        return read(article, parse)
 
     @cached_property
     def _rules(self) -> Rulebook:

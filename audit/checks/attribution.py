@@ -40,14 +40,15 @@ def judge(reading: Reading, settings: AttributionSettings, words: Vocabulary) ->
 
 
 def _verdicts(reading: Reading, settings: AttributionSettings, words: Vocabulary) -> Iterator[Verdict]:
-    reported: set[str | None] = set()
+    reported: dict[str | None, Span] = {}
     for told in reading.attributions:
-        once = (Answer("each", told.source_id not in reported),) if settings.each == "source" else ()
-        answered = chain(once, _answers(reading, told, settings, words))
+        before = reported.get(told.source_id)
+        once = (Answer("each", before is None, before),) if settings.each == "source" else ()
+        answered = chain(_answers(reading, told, settings, words), once)
         verdict = judged(anchor(told), answered, partial(_hit, reading, told, settings))
         yield verdict
         if verdict.hit and told.source_id:
-            reported.add(told.source_id)
+            reported.setdefault(told.source_id, verdict.span)
 
 
 def _answers(reading: Reading, told: Attribution, settings: AttributionSettings, words: Vocabulary) -> Iterator[Answer]:

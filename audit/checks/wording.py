@@ -50,8 +50,9 @@ def _verdicts(reading: Reading, settings: WordingSettings, words: Vocabulary) ->
     free_from = 0
     for match in sorted(m for name in many(settings.words) for m in words[name].find(tokens)):
         span = _marked(reading, match, settings)
+        found = Answer("words", True, Span(tokens[match.first].start, tokens[match.last - 1].end))
         apart = Answer("words_apart", match.first >= free_from)
-        answers = chain((apart,), _answers(reading, match, settings, words))
+        answers = chain((found, apart), _answers(reading, match, settings, words))
         verdict = judged(span, answers, partial(_hit, reading, match, span, settings, words))
         yield verdict
         if verdict.hit:

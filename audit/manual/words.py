@@ -36,7 +36,7 @@ def clause(settings: Settings, asked: str) -> Clause:
     """The condition that an answer names, in words; one of the check's own is in words already."""
     phrase = PHRASES[type(settings)].get(asked)
     if phrase is None:
-        return Clause(asked, asked, "if")
+        return Clause(asked, asked, "unless" if asked.startswith("unless") else "if")
     return _clause(asked, phrase, dict(_values(settings))[asked][0])
 
 

@@ -7,7 +7,16 @@ from audit.records import Attribution, Finding, Measures, Problem, Report, Run, 
 from audit.render.jsontext import compact, expanded
 from audit.render.tallies import headline
 
-__all__ = ["SCHEMA", "render_json", "render_jsonl", "waiver"]
+__all__ = [
+    "SCHEMA",
+    "attribution_object",
+    "finding_object",
+    "render_json",
+    "render_jsonl",
+    "source_object",
+    "start_end",
+    "waiver",
+]
 
 SCHEMA = 1
 EXPANDED_LEVELS = 4
@@ -52,17 +61,18 @@ def _article(report: Report) -> dict[str, Any]:
         "headline": headline(report),
         "words": reading.measures.words,
         **text,
-        "sources": [_source(source) for source in reading.sources],
-        "attributions": [_attribution(attribution) for attribution in reading.attributions],
-        "claims": [{**_start_end(claim.span), "class": claim.kind} for claim in reading.claims],
-        "hedges": [{**_start_end(hedge.span), "class": hedge.kind, "voice": hedge.voice} for hedge in reading.hedges],
-        "findings": [_finding(finding) for finding in report.findings],
+        "sources": [source_object(source) for source in reading.sources],
+        "attributions": [attribution_object(attribution) for attribution in reading.attributions],
+        "claims": [{**start_end(claim.span), "class": claim.kind} for claim in reading.claims],
+        "hedges": [{**start_end(hedge.span), "class": hedge.kind, "voice": hedge.voice} for hedge in reading.hedges],
+        "findings": [finding_object(finding) for finding in report.findings],
         "waivers": [waiver(use) for use in report.waivers],
         "measures": _measures(reading.measures),
     }
 
 
-def _source(source: Source) -> dict[str, Any]:
+def source_object(source: Source) -> dict[str, Any]:
+    """A source of the ledger."""
     reason = source.reason
     return {
         "id": source.id,
@@ -79,7 +89,8 @@ def _source(source: Source) -> dict[str, Any]:
     }
 
 
-def _attribution(attribution: Attribution) -> dict[str, Any]:
+def attribution_object(attribution: Attribution) -> dict[str, Any]:
+    """An attribution."""
     return {
         "source": _spans(attribution.source),
         "cue": _spans(attribution.cue),
@@ -92,7 +103,8 @@ def _attribution(attribution: Attribution) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """A finding."""
     return {
         "rule": finding.rule,
         "name": finding.name,
@@ -100,7 +112,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity,
         "message": finding.message,
         "advice": finding.advice,
-        **_start_end(finding.span),
+        **start_end(finding.span),
         "line": finding.line,
         "column": finding.column,
         "end_line": finding.end_line,
@@ -108,7 +120,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "text": finding.text,
         "fingerprint": finding.fingerprint,
         "suppressed": finding.suppressed and _suppression(finding.suppressed),
-        "related": [{**_start_end(place.span), "note": place.note} for place in finding.related],
+        "related": [{**start_end(place.span), "note": place.note} for place in finding.related],
     }
 
 
@@ -152,7 +164,8 @@ def _rounded(number: float | None, digits: int) -> float | None:
     return None if number is None else round(number, digits)
 
 
-def _start_end(span: Span) -> dict[str, int]:
+def start_end(span: Span) -> dict[str, int]:
+    """A place in the text."""
     return {"start": span.start, "end": span.end}
 
 
