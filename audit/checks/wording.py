@@ -17,6 +17,8 @@ from audit.records import Hit, Reading, Source, SourceKind, Span, Voice
 
 __all__ = ["CHECK"]
 
+OVERLAP = "no finding before reaches into it"
+
 
 class WordingSettings(Surroundings, frozen=True, kw_only=True):
     """`words` and what stands under `needs` name lexicons.
@@ -51,7 +53,7 @@ def _verdicts(reading: Reading, settings: WordingSettings, words: Vocabulary) ->
     for match in sorted(m for name in many(settings.words) for m in words[name].find(tokens)):
         span = _marked(reading, match, settings)
         found = Answer("words", True, Span(tokens[match.first].start, tokens[match.last - 1].end))
-        apart = Answer("words_apart", match.first >= free_from)
+        apart = Answer("words_apart" if settings.words_apart else OVERLAP, match.first >= free_from)
         answers = chain((found, apart), _answers(reading, match, settings, words))
         verdict = judged(span, answers, partial(_hit, reading, match, span, settings, words))
         yield verdict
