@@ -186,6 +186,55 @@ def test_attributions_reported_once_for_the_article(two: Reading, settings: dict
     assert all(int(h.values["count"]) <= int(h.values["all"]) and len(h.related) > 1 for h in hits)
 
 
+# ---------------------------------------------------------------- attribution, compared with the rest of the article
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "expected"),
+    [
+        ("{Sun|source:organization}, citing {aides|source1:anonymous}, {said|cue} {so|content}.", {}, []),
+        (
+            "{Sun|source:organization}, citing {aides|source1:anonymous}, {said|cue} {so|content}.",
+            {"relays": "anonymous"},
+            ["Sun"],
+        ),
+        (
+            "{Sun|source:organization} {said|cue} {so|content}. {Aides|source1:anonymous} {agreed|cue1}.",
+            {"relays": "anonymous"},
+            [],
+        ),
+        ("{Sun|source:organization} {called|cue} {him lazy|content}.", {"said_words": "called"}, ["Sun"]),
+        ("{Sun|source:organization} {saw|cue} {him lazy|content}.", {"said_words": "called"}, []),
+        ("It rained. {Sun|source:organization} {fell|cue}.", {"beside_words": "rain"}, ["Sun"]),
+        ("It rained. No. {Sun|source:organization} {fell|cue}.", {"beside_words": "rain"}, []),
+        ("{Sun|source:organization} {said|cue} {“he fell in the well”|content}.", {"first_quotation": True}, ["Sun"]),
+        ("“He fell in it.” {Sun|source:organization} {said|cue} {“so he did”|content}.", {"first_quotation": True}, []),
+    ],
+)  # fmt: skip
+def test_attribution_beside_others(text: str, where: dict[str, Any], expected: list[str]) -> None:
+    words = {"called": "called .. lazy", "rain": "rained"}
+    where = {"kind": "organization", **where} if where else {"kind": "document"}
+    assert found("attribution", reading(text), words, where=where) == expected
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("{An aide|source1:anonymous} {said|cue1} {he stole the bell|content1}.", []),
+        ("{An aide|source1:anonymous} {said|cue1} {he was tired|content1}.", ["A clerk"]),
+        ("{A blog|source1:evidence} {said|cue1} {he stole the bell|content1}.", ["A clerk"]),
+        ("{The clerk|source1:anonymous} {said|cue1} {he stole the bell|content1}.", ["A clerk", "The clerk"]),
+    ],
+)
+def test_what_nobody_else_tells(other: str, expected: list[str]) -> None:
+    read = reading(
+        "{A clerk|source:anonymous} {said|cue} {he stole a bell|content}. " + other,
+        follows={1: 0} if "clerk" in other else {},
+    )
+    where = {"kind": "anonymous", "content_words": "theft", "not_told_by": ["person", "anonymous"]}
+    assert found("attribution", read, {"theft": "stole"}, where=where) == expected
+
+
 # ---------------------------------------------------------------- wording
 
 BOOSTERS = {"certainty": "clearly\nof course", "court": "court", "ferry": "ferry"}
@@ -242,6 +291,27 @@ def test_wording_tells_what_is_missing() -> None:
     needs = {"a court": "court", "a ferry": "ferry", "certainty": "certainty"}
     (hit,) = run("wording", reading("It clearly fell."), BOOSTERS, words="certainty", needs=needs)
     assert hit.values["missing"] == "a court, a ferry"
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "expected"),
+    [
+        ("{A Dock Trust aide|source:anonymous} {said|cue} so. The Dock Trust declined.", {}, ["declined"]),
+        ("{A Castle aide|source:anonymous} {said|cue} so. The Dock Trust declined.", {}, []),
+        ("{A Dock Trust aide|source:person} {said|cue} so. The Dock Trust declined.", {}, []),
+        ("{An aide to Vos|source:anonymous} {said|cue} so. Old {Vos|PERSON} declined.", {}, []),
+        ("{An aide to Vos|source:anonymous} {said|cue} so. One {for|tag:IN} {Vos|PERSON} declined.", {}, ["declined"]),
+        ("{A foe of Vos|source:anonymous} {said|cue} so. One {for|tag:IN} {Vos|PERSON} declined.", {}, ["declined"]),
+        (
+            "{A foe of Vos|source:anonymous} {said|cue} so. One {for|tag:IN} {Vos|PERSON} declined.",
+            {"described_by": "aide"},
+            [],
+        ),
+    ],
+)  # fmt: skip
+def test_wording_of_those_who_share_a_name(text: str, settings: dict[str, Any], expected: list[str]) -> None:
+    words = {"no": "declined", "aide": "aide to [/NNP]"}
+    assert found("wording", reading(text), words, words="no", shares_name_with="anonymous", **settings) == expected
 
 
 def test_what_counts_says_where() -> None:
@@ -394,3 +464,132 @@ def test_quotation(text: str, expected: list[str]) -> None:
 def test_a_person_in_the_sentence_before_excuses_only_if_the_rule_says_so() -> None:
     read = reading("{Beata Wolski|PERSON} stood up. “Nobody told us of the flood.”")
     assert len(run("quotation", read, unless_person_before=False)) == 1
+
+
+def test_a_spokesman_and_the_body_he_speaks_for_are_one_source() -> None:
+    text = (
+        "{The ministry|source:organization} {said|cue} {so|content}. "
+        "The ministry spokesman {Ray Holt|source1 PERSON} {agreed|cue1}. {Ida Moe|source2 PERSON} {did not|cue2}."
+    )
+    settings = {"count": ["person", "organization"], "fewer_than": 3, "speaks_for": "voice"}
+    (hit,) = run("sources", reading(text), {"voice": "spokesman"}, **settings)
+    assert (hit.values["count"], hit.values["all"]) == ("2", "3")
+    (hit,) = run("sources", reading(text), {"voice": "baker"}, **{**settings, "fewer_than": 4})
+    assert hit.values["count"] == "3"
+
+
+@pytest.mark.parametrize(("headline", "reported"), [("Holt: we stay", False), ("Ferry to stop", True)])
+def test_a_headline_may_say_whose_words_are_reported(headline: str, reported: bool) -> None:
+    text = f"{headline}\n\n{{Ray Holt|source PERSON}} {{said|cue}} {{so|content}}."
+    read = reading(text, headline=True, ledger={0: {"name": "Ray Holt"}})
+    settings = {"count": "person", "fewer_than": 2, "unless_in_headline": True}
+    assert bool(run("sources", read, **settings)) is reported
+
+
+# ---------------------------------------------------------------- headline
+
+CARRIED = "{Aides|source:anonymous} {said|cue} {the minister {offered|tag:VBD} to quit|content}."
+
+
+@pytest.mark.parametrize(
+    ("body", "settings", "reported"),
+    [
+        (CARRIED, {}, True),
+        (CARRIED, {"carried_by": "agentless"}, False),
+        (CARRIED, {"shared_words": 5}, False),
+        (CARRIED, {"unless_words": "minister"}, False),
+        (CARRIED, {"unless_in_sentence": "minister"}, False),
+        (CARRIED + " The minister {offered|tag:VBD} to quit.", {}, False),
+        ("{Ida Moe|source} {said|cue} {the minister {offered|tag:VBD} to quit|content}.", {}, False),
+        ("The minister {may|hedge:modal} have {offered|tag:VBN} to quit.", {}, True),
+        ("The minister {may|hedge:modal} have {offered|tag:VBN} to quit.", {"or_hedged": False}, False),
+        ("The minister {offered|tag:VBD} to quit and {may|hedge:modal} leave.", {}, False),
+        ("{Aides|source:anonymous} {said|cue} {the minister wept|content}.", {}, False),
+        ("{Aides|source:anonymous} {said|cue} {of the minister an offer to quit|content}.", {}, False),
+    ],
+)
+def test_headline(body: str, settings: dict[str, Any], reported: bool) -> None:
+    read = reading(f"Minister {{offers|tag:VBZ}} to quit\n\n{body}", headline=True)
+    words = {"minister": "minister"}
+    made = {"carried_by": ["anonymous", "agentless"], "shared_words": 2, **settings}
+    assert bool(run("headline", read, words, **made)) is reported
+
+
+@pytest.mark.parametrize("headline", ["Minister {offers|tag:VBZ} to quit?", "Minister “{offers|tag:VBZ}” to quit"])
+def test_a_headline_that_asks_or_quotes_is_left_alone(headline: str) -> None:
+    read = reading(f"{headline}\n\n{CARRIED}", headline=True)
+    assert run("headline", read, carried_by="anonymous", shared_words=2) == []
+
+
+# ---------------------------------------------------------------- reply
+
+ACCUSED = {"accused": "accused [/NNP (/NNP)] of fraud", "answers": "denied|unreachable", "decided": "convicted"}
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("It rained.", ["Bram Vos"]),
+        ("Old Vos denied it.", []),
+        ("No. He was unreachable.", []),
+        ("No. No. No. He was unreachable.", ["Bram Vos"]),
+        ("The mayor denied it.", ["Bram Vos"]),
+        ("“No,” {Mr Vos|source1 PERSON} {said|cue1}.", []),
+        ("They accused {Bram Vos|PERSON} of fraud.", ["Bram Vos"]),
+        ("They accused {Ida Moe|PERSON} of fraud. Old Vos denied it.", ["Ida Moe"]),
+        ("A judge convicted him.", []),
+    ],
+)
+def test_reply(rest: str, expected: list[str]) -> None:
+    read = reading("They accused {Bram Vos|PERSON} of fraud. " + rest)
+    assert found("reply", read, ACCUSED, accused="accused", answers="answers", unless_near="decided") == expected
+
+
+@pytest.mark.parametrize("text", ["They accused Paris of fraud.", "“They accused {Bram Vos|PERSON} of fraud.”"])
+def test_only_people_and_bodies_accused_outside_quotations_are_asked_after(text: str) -> None:
+    assert found("reply", reading(text), ACCUSED, accused="accused", answers="answers") == []
+
+
+# ---------------------------------------------------------------- tally
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{Four clerks|source:anonymous}, two of them old and one young, {said|cue tag:VBD} so.", ["4: 2 + 1"]),
+        ("{Four clerks|source:anonymous}, two of them old and two young, {said|cue tag:VBD} so.", []),
+        ("{Two clerks|source:anonymous}, a guard and two cooks {said|cue tag:VBD} so.", []),
+        ("{Two clerks|source:anonymous} - a cook and two guards - {said|cue tag:VBD} so.", ["2: 1 + 2"]),
+        ("{Three clerks|source:anonymous}, one of them old, {said|cue tag:VBD} so.", []),
+        ("{Three clerks|source:anonymous}, old and young, {said|cue tag:VBD} so.", []),
+        (
+            "{Three clerks|source:anonymous} {said|cue tag:VBD} so. {Both clerks|source1:anonymous} {wept|cue1}.",
+            ["3: 2"],
+        ),
+        ("{Two clerks|source:anonymous} {said|cue tag:VBD} so. {Both clerks|source1:anonymous} {wept|cue1}.", []),
+        (
+            "{A clerk|source:anonymous} {sat|cue}. {A cook|source1:anonymous} {sat|cue1}. "
+            "{Both people|source2:anonymous} {wept|cue2}.",
+            [],
+        ),
+        (
+            "{Two clerks|source:anonymous} {sat|cue}. {A cook|source1:anonymous} {sat|cue1}. "
+            "{All three people|source2:anonymous} {wept|cue2}.",
+            [],
+        ),
+        (
+            "{Two clerks|source:anonymous} {sat|cue}. {All four people|source2:anonymous} {wept|cue2}.",
+            ["2: 4"],
+        ),
+    ],
+)
+def test_tally(text: str, expected: list[str]) -> None:
+    hits = run("tally", reading(text))
+    assert [f"{hit.values['stated']}: {hit.values['found']}" for hit in hits] == expected
+
+
+def test_either_half_of_a_tally_can_be_left_out() -> None:
+    parts = reading("{Four clerks|source:anonymous} - a cook and a guard - {said|cue tag:VBD} so.")
+    assert run("tally", parts, parts=False) == []
+    totals = reading("{Three clerks|source:anonymous} {sat|cue}. {Both clerks|source1:anonymous} {wept|cue1}.")
+    assert run("tally", totals, totals=False) == []

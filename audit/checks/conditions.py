@@ -15,6 +15,7 @@ from audit.checks.scene import (
     token_range,
     words_in,
 )
+from audit.checks.surroundings import sentences_around
 from audit.records import Attribution, Descriptor, QuoteStyle, Reading, ReasonClass, SourceKind, Span, Voice
 
 __all__ = ["Conditions", "anchor", "answers", "quoted"]
@@ -42,6 +43,7 @@ class Conditions(Part, frozen=True):
     predicate_words: Words | None = None
     said_words: Words | None = None
     sentence_words: Words | None = None
+    beside_words: Words | None = None
     near_words: Words | None = None
     article_words: Words | None = None
     beside: OneOrMore[SourceKind] | None = None
@@ -125,6 +127,11 @@ def _predicate(reading: Reading, told: Attribution) -> tuple[Span, ...]:
     return (Span(tokens[first].start, tokens[last].end),)
 
 
+def _sentences_beside(reading: Reading, offset: int) -> tuple[Span, ...]:
+    """The sentence of that place and the ones beside it."""
+    return tuple(Span(s.start, s.end) for s in sentences_around(reading, offset, "near"))
+
+
 def _surroundings(reading: Reading, offset: int) -> tuple[Span, ...]:
     """The block of that place and the ones beside it."""
     here = block_at(reading, offset)
@@ -197,6 +204,7 @@ _WORDS_IN: Mapping[str, Callable[[Reading, Attribution], tuple[Span, ...]]] = {
     "content_words": lambda _, told: told.content,
     "predicate_words": _predicate,
     "said_words": lambda _, told: (hull(told.cue + told.content or told.source),),
+    "beside_words": lambda reading, told: _sentences_beside(reading, anchor(told).start),
     "near_words": lambda reading, told: _surroundings(reading, anchor(told).start),
     "article_words": lambda reading, _: (Span(0, len(reading.article.text)),),
     "sentence_words": _sentence,

@@ -7,10 +7,12 @@ from typing import TypeAlias
 from audit.checks.asking import without_words
 from audit.checks.kind import Answer, Check, OneOrMore, Settings, Verdict, Vocabulary, Words, judged
 from audit.checks.likeness import same_word, telling_words
-from audit.checks.scene import hull, many, text_of, token_range
+from audit.checks.scene import many, text_of, token_range
 from audit.records import Attribution, Hit, Place, Reading, Sentence, SourceKind, Span
 
 __all__ = ["CHECK"]
+
+_AHEAD = 3  # words between a hedge and its verb
 
 
 class HeadlineSettings(Settings, frozen=True, kw_only=True):
@@ -90,11 +92,11 @@ def _carriers(reading: Reading, headline: Span, settings: HeadlineSettings) -> I
 
 
 def _weak(reading: Reading, sentence: Sentence, shared: tuple[Span, ...], settings: HeadlineSettings) -> bool:
-    """Whether the shared words are a weak source's, or hedged in the writer's own voice."""
+    """Whether the shared words are a weak source's, or hedged."""
     holders = [a for a in reading.attributions if _holds(a, shared)]
-    if holders or not settings.or_hedged:
-        return bool(holders) and all(a.kind in many(settings.carried_by) for a in holders)
-    hedges = (h for h in reading.hedges if h.voice == "writer" and h.kind in ("modal", "adverb", "verb"))
+    if holders and all(a.kind in many(settings.carried_by) for a in holders):
+        return True
+    hedges = (h for h in reading.hedges if h.kind in ("modal", "adverb", "verb")) if settings.or_hedged else ()
     return any(sentence.start <= h.span.start < sentence.end and _near(reading, h.span, shared) for h in hedges)
 
 
@@ -105,10 +107,10 @@ def _holds(attribution: Attribution, shared: tuple[Span, ...]) -> bool:
 
 
 def _near(reading: Reading, hedge: Span, shared: tuple[Span, ...]) -> bool:
-    """Whether a hedge stands among the shared words, or right before or after them."""
-    first, last = token_range(reading, hull(shared))
-    at = token_range(reading, hedge)[0]
-    return first - 3 <= at <= last + 1
+    """Whether a hedge stands right before one of the shared words that is a verb: “may have halved”."""
+    first, last = token_range(reading, hedge)[0], token_range(reading, hedge)[1] + _AHEAD
+    starts = {span.start for span in shared}
+    return any(t.tag.startswith("VB") and t.start in starts for t in reading.parse.tokens[first:last])
 
 
 CHECK = Check(settings=HeadlineSettings, judge=judge, placeholders=frozenset({"text", "carrier"}))

@@ -7,9 +7,9 @@ from itertools import chain
 from audit.checks.asking import is_among
 from audit.checks.kind import Answer, Check, OneOrMore, Verdict, Vocabulary, Words, judged
 from audit.checks.likeness import names_in
-from audit.checks.scene import PlaceName, many, place_of, text_of
+from audit.checks.scene import PlaceName, many, place_of, text_of, token_range
 from audit.checks.surroundings import Surroundings, excuses, found_in, gathered, sentences_around
-from audit.records import Entity, Hit, Reading, Sentence, Span, Voice
+from audit.records import Entity, Hit, Reading, Span, Voice
 
 __all__ = ["CHECK"]
 
@@ -92,17 +92,21 @@ def _answer(reading: Reading, name: frozenset[str], settings: ReplySettings, wor
             return mentions[0]
     matchers = [words[n] for n in many(settings.answers)]
     told = ((number, found_in(reading, (s,), matchers)) for number, s in enumerate(reading.parse.sentences))
-    return next((found for number, found in told if found and _about(reading, number, name)), None)
+    return next((found for number, found in told if found and _about(reading, number, name, found)), None)
 
 
-def _about(reading: Reading, number: int, name: frozenset[str]) -> bool:
-    """Whether a sentence names them, or points back to where one of the two sentences before does."""
-    *before, here = (_norms(reading, s) for s in reading.parse.sentences[max(0, number - 2) : number + 1])
-    return bool(name & here) or (bool(_PRONOUNS & here) and any(name & sentence for sentence in before))
+def _about(reading: Reading, number: int, name: frozenset[str], found: Span) -> bool:
+    """Whether a sentence names them, or “he” before the words found there is one whom the two sentences before name."""
+    *before, here = (
+        _norms(reading, Span(s.start, s.end)) for s in reading.parse.sentences[max(0, number - 2) : number + 1]
+    )
+    subject = _norms(reading, Span(reading.parse.sentences[number].start, found.start))
+    return bool(name & here) or (bool(_PRONOUNS & subject) and any(name & sentence for sentence in before))
 
 
-def _norms(reading: Reading, sentence: Sentence) -> set[str]:
-    return {t.norm for t in reading.parse.tokens[sentence.first : sentence.last]}
+def _norms(reading: Reading, span: Span) -> set[str]:
+    first, last = token_range(reading, span)
+    return {t.norm for t in reading.parse.tokens[first:last]}
 
 
 CHECK = Check(settings=ReplySettings, judge=judge, placeholders=frozenset({"accused", "text", "count"}))

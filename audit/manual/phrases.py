@@ -170,7 +170,7 @@ _BY_CHECK: Mapping[str, Mapping[str, Phrase]] = {
     "headline": {
         "carried_by": Phrase("in every such sentence the words are those of {}", KINDS),
         "or_hedged": Phrase(
-            "a hedge in the writer's own voice counts as such a source", no="hedges do not count", how=True
+            "a hedge right before the verb counts as such a source", no="hedges do not count", how=True
         ),
         "shared": Phrase("sentences carry it, with {} of its words or more"),
         "shared_words": Phrase("they share {} words or more", always=True),
