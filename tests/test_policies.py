@@ -223,7 +223,7 @@ The dam will be drained, said an engineer at the county, who spoke on condition 
 authorized to talk to reporters. Olaf Strand, who runs it, said it was sound."""
 NO_REASON = "The dam will be drained, said an engineer at the county. Olaf Strand, who runs it, said it was sound."
 UNCOUNTED = "Olaf Strand runs the dam.\n\nHe said it was sound. Senior engineers at the county said it was cracked."
-HIDDEN_LEAD = "The dam is cracked, a senior official at the county said.\n\nOlaf Strand, who runs it, said it was sound."
+HIDDEN_LEAD = "The dam is cracked, a senior official at the county said.\n\nIt is sound, said Olaf Strand, who runs it."
 ALONE = "The dam is cracked, an engineer at the county said. The engineer said the county knew it."
 RELAYED = "The Harbor Tribune reported that the dam was cracked. Olaf Strand, who runs it, said it was sound."
 COUNTED_TWICE = """\
