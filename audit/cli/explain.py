@@ -23,7 +23,7 @@ def explain(
         str,
         typer.Argument(
             metavar="FILE[:LINE[:COLUMN]]",
-            help="An article alone lists its lines; - is standard input.",
+            help="An article alone lists its lines. Standard input is -, and its line 12 is -- -:12.",
             show_default=False,
         ),
     ],

@@ -10,10 +10,11 @@ from audit.text import LineIndex
 
 __all__ = ["Target", "parse_target", "span_of"]
 
-_NUMBERED = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::(?P<column>\d+))?", re.DOTALL)
+_LINE = re.compile(r"(.+):(\d{1,9})", re.DOTALL)
+_LINE_AND_COLUMN = re.compile(r"(.+):(\d{1,9}):(\d{1,9})", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """A file, a line in it, or a place in that line; both count from 1."""
 
@@ -23,12 +24,13 @@ class Target:
 
 
 def parse_target(text: str) -> Target:
-    """The target in `text`; a file whose name ends in numbers, if there is one, goes before a line."""
-    found = _NUMBERED.fullmatch(text)
-    if found is None or Path(text).exists():
-        return Target(path=text)
-    column = found["column"]
-    return Target(path=found["path"], line=int(found["line"]), column=int(column) if column else None)
+    """The target in `text`; a file whose own name ends in a number, if there is one, goes before a line or column."""
+    readings = [Target(path=text)]
+    for pattern in (_LINE, _LINE_AND_COLUMN):
+        if found := pattern.fullmatch(text):
+            path, *numbers = found.groups()
+            readings.append(Target(path, *map(int, numbers)))
+    return next((target for target in readings if Path(target.path).exists()), readings[-1])
 
 
 def span_of(target: Target, article: Article) -> Span:

@@ -83,8 +83,8 @@ def _absent(explanation: Explanation) -> Iterator[str]:
         ids = [card.id for card in cards if only is None or card.id == only.id]
         if ids:
             yield from ("", wrapped(f"{heading}: {', '.join(ids)}", 0, WIDTH))
-            return
-    if only and explanation.passages and not any(passage.rulings for passage in explanation.passages):
+    tried = only and only.card not in (*explanation.silent, *explanation.off)
+    if only and tried and explanation.passages and not any(passage.rulings for passage in explanation.passages):
         yield from ("", wrapped(f"{only.id} looks at {about(only)}, and found none here.", 0, WIDTH))
 
 

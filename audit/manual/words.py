@@ -1,6 +1,7 @@
 """Settings of a rule, and what a check found, in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
@@ -37,7 +38,7 @@ def clause(settings: Settings, asked: str) -> Clause:
     phrase = PHRASES[type(settings)].get(asked)
     if phrase is None:
         return Clause(asked, asked, "unless" if asked.startswith("unless") else "if")
-    return _clause(asked, phrase, dict(_values(settings))[asked][0])
+    return _clause(asked, phrase, reduce(getattr, asked.split("."), settings))
 
 
 def told(settings: Settings, asked: str, found: Found) -> str:
