@@ -91,6 +91,12 @@ def test_a_ruling_says_why_and_nothing_that_contradicts_it() -> None:
                 assert rule.id in ruling.rule.yields_to if ruling.outcome == "yields" else rule is ruling.rule
 
 
+def test_a_sentence_is_a_claim_where_what_speaks_for_it_outweighs_what_speaks_against() -> None:
+    passages = [p for read in seeds() for p in explained(read, Rulebook(rules=(), digest="")).passages]
+    assert {bool(p.claims) for p in passages if p.signs} == {True, False}
+    assert [p.span for p in passages if bool(p.claims) != (bool(p.signs) and sum(p.signs.values()) >= 0)] == []
+
+
 def test_every_condition_is_put_in_words() -> None:
     book = every_rule("default")
     asked = {(r.rule.id, a.asked): condition(r, a).text for s in seeds() for r in rulings(s, book.rules)

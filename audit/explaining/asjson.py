@@ -40,6 +40,7 @@ def _passage(passage: Passage, here: Here) -> dict[str, Any]:
         "voices": [{**start_end(span), "voice": voice} for voice, span in passage.voices],
         "attributions": [attribution_object(attribution) for attribution in passage.attributions],
         "claims": [{**start_end(claim.span), "class": claim.kind} for claim in passage.claims],
+        "signs": {name: round(worth, 2) for name, worth in passage.signs.items() if round(worth, 2)},
         "hedges": [{**start_end(hedge.span), "class": hedge.kind, "voice": hedge.voice} for hedge in passage.hedges],
         "quotations": [{**start_end(quotation.span), "closed": quotation.closed} for quotation in passage.quotations],
         "rulings": [_ruling(ruling, here) for ruling in passage.rulings],

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from audit.engine import Ruling
 from audit.explaining.target import Target, span_of
+from audit.reading import claims
 from audit.records import (
     Attribution,
     Claim,
@@ -29,13 +30,15 @@ __all__ = ["Explanation", "Passage", "gather"]
 class Passage:
     """One sentence with all that was read in it, and what became of every place in it that a rule looked at.
 
-    `voices` are its runs of words in one voice.
+    `voices` are its runs of words in one voice. `signs` is what spoke for (above 0) and against its being a claim, in
+    order; empty where it was not weighed because it is not the writer's own.
     """
 
     span: Span
     voices: tuple[tuple[Voice, Span], ...]
     attributions: tuple[Attribution, ...]
     claims: tuple[Claim, ...]
+    signs: Mapping[str, float]
     hedges: tuple[Hedge, ...]
     quotations: tuple[Quotation, ...]
     rulings: tuple[Ruling, ...]
@@ -76,8 +79,11 @@ def gather(
     settled = tuple(_settled(ruling, findings) for ruling in rulings)
     made = {(ruling.finding.rule, ruling.finding.span) for ruling in settled if ruling.finding}
     told = [ruling for ruling in settled if only is None or ruling.rule.id == only.id]
+    signs = _signs(reading)
     passages = tuple(
-        _passage(reading, sentence, told) for sentence in reading.parse.sentences if _meet(_span(sentence), asked)
+        _passage(reading, sentence, told, signs.get(sentence, {}))
+        for sentence in reading.parse.sentences
+        if _meet(_span(sentence), asked)
     )
     credited = {attribution.source_id for passage in passages for attribution in passage.attributions}
     return Explanation(
@@ -98,7 +104,13 @@ def _settled(ruling: Ruling, findings: Mapping[tuple[str, Span], Finding]) -> Ru
     return replace(ruling, finding=findings[made.rule, made.span]) if made else ruling
 
 
-def _passage(reading: Reading, sentence: Sentence, rulings: Iterable[Ruling]) -> Passage:
+def _signs(reading: Reading) -> dict[Sentence, Mapping[str, float]]:
+    """What was weighed in each sentence that could have been a claim."""
+    weighing = claims.candidates(reading.article, reading.parse, reading.voices, reading.attributions, reading.hedges)
+    return {sentence: claims.weighed(signs) for sentence, signs in weighing}
+
+
+def _passage(reading: Reading, sentence: Sentence, rulings: Iterable[Ruling], signs: Mapping[str, float]) -> Passage:
     span = _span(sentence)
     return Passage(
         span=span,
@@ -107,6 +119,7 @@ def _passage(reading: Reading, sentence: Sentence, rulings: Iterable[Ruling]) ->
             a for a in reading.attributions if any(_meet(part, span) for part in (*a.source, *a.cue, *a.content))
         ),
         claims=tuple(claim for claim in reading.claims if _meet(claim.span, span)),
+        signs=signs,
         hedges=tuple(hedge for hedge in reading.hedges if _meet(hedge.span, span)),
         quotations=tuple(quotation for quotation in reading.quotations if _meet(quotation.span, span)),
         rulings=tuple(ruling for ruling in rulings if any(_meet(place, span) for place in _places(ruling))),

@@ -18,6 +18,7 @@ __all__ = ["render_text"]
 
 WIDTH = 80
 LONGEST_SENTENCE = 400
+STRONGEST = 3  # signs
 
 
 def render_text(explanation: Explanation) -> str:
@@ -102,13 +103,28 @@ def _read(passage: Passage, here: Here) -> Iterator[str]:
     for attribution in passage.attributions:
         yield _attribution(attribution, here)
     for claim in passage.claims:
-        yield f"{here.quoted(claim.span)}: a statement that needs support and has none; {CLAIMS[claim.kind]}"
+        kind = CLAIMS[claim.kind]
+        yield f"{here.quoted(claim.span)}: a statement that needs support and has none, {kind}; {_weighed(passage)}"
+    if passage.signs and not passage.claims:
+        yield f"no statement that needs support; {_weighed(passage)}"
     for hedge in passage.hedges:
         yield f"{here.quoted(hedge.span)}: a hedge, {HEDGES[hedge.kind]}, in {VOICES[hedge.voice]}"
     for quotation in passage.quotations:
         yield f"{here.quoted(quotation.span)}: a quotation" + ("" if quotation.closed else " that is never closed")
     runs = [f"{here.at(span)} {VOICES[voice]}" for voice, span in passage.voices]
     yield f"whose words: {', '.join(runs)}"
+
+
+def _weighed(passage: Passage) -> str:
+    """The strongest signs for and against a claim."""
+    ordered = sorted(passage.signs.items(), key=lambda sign: (-abs(sign[1]), sign[0]))
+    sides = {"for it": [s for s in ordered if s[1] > 0], "against it": [s for s in ordered if s[1] < 0]}
+    told = (
+        f"{side} speak {listed([f'“{name}” ({abs(worth):.1f})' for name, worth in signs[:STRONGEST]], 'and')}"
+        for side, signs in sides.items()
+        if signs
+    )
+    return ", ".join(told)
 
 
 def _attribution(attribution: Attribution, here: Here) -> str:

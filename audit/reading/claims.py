@@ -7,7 +7,7 @@ from audit.reading.signs import kind_of, signs_of, weights
 from audit.reading.voices import tokens_in
 from audit.records import UNNAMED_KINDS, Article, Attribution, Claim, Hedge, Parse, Sentence, Span, Voice
 
-__all__ = ["candidates", "find"]
+__all__ = ["candidates", "find", "weighed"]
 
 _OWN_SHARE = 0.5
 _FEWEST_WORDS = 5
@@ -25,12 +25,17 @@ def find(
     A sentence is one where the signs that it asserts something contestable outweigh the signs that it reports
     a public event or a source.
     """
-    worth = weights()
     return tuple(
         Claim(span=Span(sentence.start, sentence.end), kind=kind_of(signs))
         for sentence, signs in candidates(article, parse, voices, attributions, hedges)
-        if worth["bias"] + sum(worth.get(name, 0.0) * value for name, value in signs.items()) >= 0
+        if sum(weighed(signs).values()) >= 0
     )
+
+
+def weighed(signs: Mapping[str, float]) -> dict[str, float]:
+    """What each sign of a sentence adds, as log odds, and "bias", with which every sentence begins."""
+    worth = weights()
+    return {"bias": worth["bias"], **{name: worth.get(name, 0.0) * value for name, value in signs.items()}}
 
 
 def candidates(
