@@ -42,7 +42,7 @@ def can_be_new(page: Page, mention: Mention) -> bool:
     partitive = page.tokens[mention.phrase.first].norm in words("introducing")
     plain = len(_words(page, mention)) <= 2  # "the Benton aide" is somebody met before, under a name
     telling = {"source", "office", "evidence"} if mention.plural or plain else {"source", "evidence"}
-    told = bool(mention.labels & telling) or has_access(page, mention)
+    told = bool(mention.labels & telling) or has_access(page, mention) or asks_not_to_be_named(page, mention)
     own_circle = mention.owned and mention.plural and page.tokens[mention.phrase.head].norm in words("circle")
     return not mention.definite or partitive or told or own_circle
 
@@ -50,6 +50,14 @@ def can_be_new(page: Page, mention: Mention) -> bool:
 def has_access(page: Page, mention: Mention) -> bool:
     """Whether the phrase tells how its people know."""
     return bool(lexicon("access").find(page.tokens, mention.phrase.head, mention.phrase.last))
+
+
+def asks_not_to_be_named(page: Page, mention: Mention) -> bool:
+    """Whether it goes on in its own sentence to say that these people spoke on condition of anonymity."""
+    last = page.sentence(mention.phrase.head).last
+    follows = page.norms(mention.phrase.core, mention.phrase.core + 1)
+    aside = follows in (("who",), (",",), ("of",), ("whose",))
+    return aside and bool(lexicon("anonymity", "anonymity").find(page.tokens, mention.phrase.core, last))
 
 
 def _is_body(page: Page, mention: Mention) -> bool:
@@ -95,6 +103,10 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     if _is_share(page, mention) or mention.people[0] >= _MASS:
         return "organization"
     if mention.counted or has_access(page, mention):
+        return "anonymous"
+    if mention.labels and "privately" in page.norms(
+        mention.phrase.core, min(len(page.tokens), mention.phrase.last + 3)
+    ):
         return "anonymous"
     if noun in words("lawmaker") and own & words("interviewed") and "tell" in cue:
         return "anonymous"
@@ -147,7 +159,7 @@ def _speaks_openly(page: Page, mention: Mention, cue: frozenset[str]) -> bool:
     own = _words(page, mention)
     if "former" in own and "venue" not in cue:
         return False
-    if "open" in cue or "police" in own:
+    if "open" in cue or own & words("public-office"):
         return True
     if own & words("private"):
         return False

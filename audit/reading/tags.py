@@ -59,6 +59,8 @@ def _alone(token: Token, labels: set[str]) -> Token:
 
 def _beside(token: Token, following: Token | None) -> Token:
     """Tell "her advisers" from "told her", and find the verb of a machine's "consultants level out"."""
+    if token.norm == "inside" and following is not None and following.norm in ("source", "sources"):
+        return token._replace(tag="JJ")
     if following is not None and token.norm == "her" and following.tag.startswith(("NN", "JJ", "CD")):
         return token._replace(tag="PRP$")
     if (
