@@ -35,6 +35,7 @@ class Conditions(Part, frozen=True):
     follow_up: bool | None = None
     plural: bool | None = None
     counted: bool | None = None
+    crowd: bool | None = None
     min_quoted_words: int | None = None
     min_confidence: float | None = None
     source_words: Words | None = None
@@ -97,6 +98,11 @@ def _counted(reading: Reading, told: Attribution) -> bool:
     source = reading.source(told.source_id)
     in_words = any(t.tag == "CD" for span in told.source for t in words_in(reading, span))
     return in_words or (source is not None and source.people[1] is not None)
+
+
+def _crowd(reading: Reading, told: Attribution) -> bool:
+    access = (_descriptor(reading, told) or "").endswith("access")
+    return bool(_plural(reading, told)) and not _counted(reading, told) and not access
 
 
 def quoted(reading: Reading, told: Attribution, words: int) -> Span | None:
@@ -195,6 +201,7 @@ _VALUES: Mapping[str, Callable[[Reading, Attribution], Found]] = {
     "reason": _reason,
     "plural": _plural,
     "counted": _counted,
+    "crowd": _crowd,
     "place": lambda reading, told: place_of(reading, anchor(told).start),
     "voice": _voice,
 }

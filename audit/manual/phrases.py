@@ -97,6 +97,10 @@ CONDITIONS = {
     "counted": Phrase(
         "the text tells how many persons they are", no="the text does not tell how many persons they are"
     ),
+    "crowd": Phrase(
+        "they are several, and the text tells neither how many nor how they know",
+        no="it is one person, or the text tells how many they are or how they know",
+    ),
     "place": Phrase("it stands in {}", PLACES),
     "voice": Phrase("the cue stands in {}", VOICES),
     "min_confidence": Phrase("the reader is {} sure of it, or more"),
