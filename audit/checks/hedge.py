@@ -72,7 +72,7 @@ def _figure_after(reading: Reading, hedge: Hedge) -> str:
 
 
 def _is_exact(figure: str) -> bool:
-    """Whether a figure is told to the last of three digits or more, and is no year: 1,317 and 43.7, not 1,320 or 1994."""
+    """Whether a figure is told to the last of three digits or more and is no year: 1,317, 43.7; not 1,320, 1994."""
     digits = re.sub(r"[^\d]", "", figure).lstrip("0")
     if "." in figure:
         return len(digits) > 2
