@@ -20,7 +20,7 @@ from audit.selection import Selection, Since, select, select_changed, waivers_be
 from audit.settings import ANONYMOUS_SHARE, Matcher, Override, Profile, Settings, within_share
 from audit.waivers import CARDS, Terms, apply_waivers, read_sidecar, rule_names
 
-__all__ = ["STANDARD_INPUT", "Outcome", "Progress", "Request", "Since", "audit"]
+__all__ = ["STANDARD_INPUT", "Outcome", "Progress", "Request", "Since", "audit", "settled", "terms_of"]
 
 STANDARD_INPUT = "-"
 SHORT_COMMIT = 10
@@ -63,12 +63,7 @@ def audit(request: Request, *, cache: Cache, progress: Progress | None = None) -
     general = desk.rules(settings.general)
     baseline = read_baseline(settings.baseline) if settings.baseline else None
     selection, inputs = _inputs(request)
-    terms = Terms(
-        names=rule_names((*general.on, *general.off, ANONYMOUS_SHARE)),
-        today=request.today,
-        unused=settings.unused_waivers,
-        expired=settings.expired_waivers,
-    )
+    terms = terms_of(settings, (*general.on, *general.off), request.today)
     judged = [_judged(item, *results, terms, selection.history) for item, results in _audited(inputs, desk, progress)]
     reports: Sequence[Report] = [result for result, _ in judged if isinstance(result, Report)]
     problems = [*selection.problems, *(result for result, _ in judged if isinstance(result, Problem))]
@@ -151,9 +146,7 @@ def _judged(
     if isinstance(result, Problem):
         return result, ""
     profile = item.task.profile
-    beside = read_sidecar(item.file, item.task.path) if item.file else ()
-    report = apply_waivers(within_share(result, profile), terms, beside)
-    report = replace(report, fails_on=_fails_on(profile))
+    report = settled(result, item.file, profile, terms)
     if isinstance(before, Report) and history and item.before:
         # What a waiver covered was settled then, not known; so when its day is past, the finding is a new one.
         then = replace(terms, today=date.min)
@@ -163,6 +156,22 @@ def _judged(
         base = history.base.name
         return report, f"{item.task.path}: all its findings count, for as it was in {base} it {before.message}"
     return report, ""
+
+
+def settled(report: Report, file: Path | None, profile: Profile, terms: Terms) -> Report:
+    """The report with the budget for its article, after the waivers in the article and beside its file."""
+    beside = read_sidecar(file, report.reading.article.path) if file else ()
+    return replace(apply_waivers(within_share(report, profile), terms, beside), fails_on=_fails_on(profile))
+
+
+def terms_of(settings: Settings, cards: Iterable[RuleCard], today: date) -> Terms:
+    """On what terms waivers are taken; `cards` are of all rules, on or off."""
+    return Terms(
+        names=rule_names((*cards, ANONYMOUS_SHARE)),
+        today=today,
+        unused=settings.unused_waivers,
+        expired=settings.expired_waivers,
+    )
 
 
 def _fails_on(profile: Profile) -> Severity | None:

@@ -16,7 +16,7 @@ from audit.records import Article, Finding, Hit, Place, Reading, Report, Severit
 from audit.rulebook import Example, Rule, Rulebook
 from audit.text import LineIndex
 
-__all__ = ["ExampleResult", "Outcome", "Ruling", "audit_reading", "rulings", "run_examples"]
+__all__ = ["ExampleResult", "Outcome", "Ruling", "audit_reading", "report_of", "rulings", "run_examples"]
 
 LONGEST_VALUE = 120
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
@@ -44,12 +44,13 @@ class Ruling:
 
 def audit_reading(reading: Reading, rulebook: Rulebook) -> Report:
     """What the rules say of one article; findings in order of start, end and rule."""
-    return Report(reading=reading, findings=_findings(reading, rulebook.rules))
+    return report_of(reading, rulings(reading, rulebook.rules))
 
 
-def _findings(reading: Reading, rules: Sequence[Rule]) -> tuple[Finding, ...]:
-    found = (ruling.finding for ruling in rulings(reading, rules) if ruling.finding)
-    return tuple(sorted(found, key=lambda f: (f.span, f.rule)))
+def report_of(reading: Reading, made: Iterable[Ruling]) -> Report:
+    """The report that these rulings make."""
+    found = (ruling.finding for ruling in made if ruling.finding)
+    return Report(reading=reading, findings=tuple(sorted(found, key=lambda f: (f.span, f.rule))))
 
 
 def rulings(reading: Reading, rules: Sequence[Rule]) -> Iterator[Ruling]:
@@ -200,7 +201,8 @@ def run_examples(
     by_id = {rule.id: rule for rule in (*beside, *rulebook.everything)}
     results = []
     for (rule, kind, number, example), reading in zip(cases, readings, strict=True):
-        findings = _findings(reading, [rule, *(by_id[other] for other in rule.yields_to if other in by_id)])
+        with_stronger = [rule, *(by_id[other] for other in rule.yields_to if other in by_id)]
+        findings = report_of(reading, rulings(reading, with_stronger)).findings
         found = tuple(f.span for f in findings if f.rule == rule.id)
         results.append(ExampleResult(rule=rule.id, kind=kind, number=number, example=example, found=found))
     return tuple(results)

@@ -44,7 +44,7 @@ def every_rule(policy: str) -> Rulebook:
 
 def explained(read: Reading, book: Rulebook, line: int | None = None, report: Report | None = None) -> Explanation:
     target = Target(path=read.article.path, line=line)
-    return gather(target, report or audit_reading(read, book), read, rulings(read, book.rules), book)
+    return gather(target, report or audit_reading(read, book), rulings(read, book.rules), book)
 
 
 def told(explanation: Explanation) -> Iterator[Ruling]:
@@ -328,15 +328,14 @@ def test_a_place_that_is_not_there_is_an_error(tmp_path: Path, target: Target, m
     read = reading("It rained.\n\nIt snowed.")
     book = rulebook(tmp_path, TEST001="surely")
     with pytest.raises(UsageError, match=message):
-        gather(target, audit_reading(read, book), read, (), book)
+        gather(target, audit_reading(read, book), (), book)
 
 
 def test_a_column_is_explained_by_its_sentence_alone(tmp_path: Path) -> None:
     read, book = reading("It rained. It surely snowed."), rulebook(tmp_path, TEST001="surely")
     made = tuple(rulings(read, book.rules))
     first, second = (
-        gather(Target(path="x", line=1, column=column), audit_reading(read, book), read, made, book)
-        for column in (4, 14)
+        gather(Target(path="x", line=1, column=column), audit_reading(read, book), made, book) for column in (4, 14)
     )
     assert [len(list(told(explanation))) for explanation in (first, second)] == [0, 1]
     assert [read.article.text[slice(*passage.span)] for passage in second.passages] == ["It surely snowed."]
@@ -368,7 +367,7 @@ def story(tmp_path: Path) -> Path:
 
 def test_the_command_agrees_with_the_check(story: Path) -> None:
     checked = json.loads(audit("check", story, "--no-cache", "--no-config", "--format", "json").stdout)
-    result = audit("explain", story, "--no-cache", "--no-config", "--format", "json")
+    result = audit("explain", story, "--no-config", "--format", "json")
     assert result.exit_code == 0
     explained = json.loads(result.stdout)
     made = [ruling["finding"] for sentence in explained["sentences"] for ruling in sentence["rulings"]]
@@ -380,14 +379,14 @@ def test_the_command_agrees_with_the_check(story: Path) -> None:
 
 
 def test_the_command_explains_a_line_of_standard_input() -> None:
-    result = audit("explain", "--no-cache", "--no-config", "--rule", "ANON001", "--", "-:3", stdin=STORY.encode())
+    result = audit("explain", "--no-config", "--rule", "ANON001", "--", "-:3", stdin=STORY.encode())
     assert result.exit_code == 0
     assert "Reported: error ANON001 bare-anonymous-source at 3:29" in flat(result.stdout)
     assert "ANON002" not in result.stdout
 
 
 def test_a_rule_that_found_nothing_to_look_at_says_what_it_looks_for(story: Path) -> None:
-    result = audit("explain", f"{story}:3", "--no-cache", "--no-config", "--rule", "orphan-quote")
+    result = audit("explain", f"{story}:3", "--no-config", "--rule", "orphan-quote")
     assert "CLAIM012 looks at quotations, and found none here." in flat(result.stdout)
 
 
@@ -402,7 +401,7 @@ def test_a_rule_that_found_nothing_to_look_at_says_what_it_looks_for(story: Path
 )
 def test_what_cannot_be_explained_is_said_in_a_line(story: Path, arguments: tuple[str, ...], message: str) -> None:
     filled = [argument.format(folder=story.parent, story=story) for argument in arguments]
-    result = audit("explain", *filled, "--no-cache", "--no-config")
+    result = audit("explain", *filled, "--no-config")
     assert result.exit_code == 2
     assert message in result.stderr
     assert result.stderr.count("\n") == 1

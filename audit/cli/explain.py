@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from audit.cli.options import BaselineFile, ConfigFile, NoCache, NoConfig, Policy, Rules, cache_for, chosen
+from audit.cli.options import BaselineFile, ConfigFile, NoConfig, Policy, Rules, chosen
 from audit.cli.output import emit, errors_explained, read_stdin
 
 __all__ = ["explain"]
@@ -36,7 +36,6 @@ def explain(
     policy: Policy = None,
     config: ConfigFile = None,
     no_config: NoConfig = False,
-    no_cache: NoCache = False,
 ) -> None:
     """Explain what was read at a place of an article, and why each rule did or did not report it.
 
@@ -47,14 +46,11 @@ def explain(
 
     with errors_explained():
         target = parse_target(place)
-        settings = chosen(
-            config=config, no_config=no_config, rules=rules, policy=policy, baseline=baseline, no_cache=no_cache
-        )
+        settings = chosen(config=config, no_config=no_config, rules=rules, policy=policy, baseline=baseline)
         explanation = explain(
             target,
             settings,
             today=today(),
-            cache=cache_for(settings),
             stdin=read_stdin([target.path]),
             rule=rule,
         )

@@ -1,6 +1,6 @@
 """Why: what was read at a place of an article, which rules looked at it, and why each did or did not report it.
 
-explanation = explain(Target(path="story.txt", line=12), settings, today=today(), cache=cache)
+explanation = explain(Target(path="story.txt", line=12), settings, today=today())
 render_text(explanation)
 """
 

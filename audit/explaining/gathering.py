@@ -63,17 +63,13 @@ class Explanation:
 
 
 def gather(
-    target: Target,
-    report: Report,
-    reading: Reading,
-    rulings: Iterable[Ruling],
-    book: Rulebook,
-    only: Rule | None = None,
+    target: Target, report: Report, rulings: Iterable[Ruling], book: Rulebook, only: Rule | None = None
 ) -> Explanation:
-    """All about the sentences that the target touches. `rulings` are those of the report's rules on that reading.
+    """All about the sentences that the target touches; the rulings made the report, whose reading is whole.
 
     Raises UsageError for a target that the article has not.
     """
+    reading = report.reading
     asked = span_of(target, reading.article)
     findings = {(finding.rule, finding.span): finding for finding in report.findings}
     settled = tuple(_settled(ruling, findings) for ruling in rulings)

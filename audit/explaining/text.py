@@ -19,6 +19,7 @@ __all__ = ["render_text"]
 WIDTH = 80
 LONGEST_SENTENCE = 400
 STRONGEST = 3  # signs
+KIND = ("where.kind", "kind")
 
 
 def render_text(explanation: Explanation) -> str:
@@ -170,7 +171,7 @@ def _reported(passage: Passage, here: Here) -> Iterator[str]:
 def _unreported(passage: Passage, here: Here, *, in_full: bool) -> Iterator[str]:
     """Place by place: rules with another finding in its stead, then those that passed it over, by reason.
 
-    Rules for which not even the first condition holds are only named, unless asked for `in_full`.
+    Rules that look for another kind of thing are only named, unless asked for `in_full`.
     """
     rulings = sorted((r for r in passage.rulings if not r.finding), key=_order)
     for span, at_place in groupby(rulings, key=lambda r: r.verdict.span):
@@ -184,10 +185,10 @@ def _unreported(passage: Passage, here: Here, *, in_full: bool) -> Iterator[str]
 def _why(ruling: Ruling, here: Here, in_full: bool) -> str:
     if ruling.outcome != "passed":
         return instead(ruling, here)
-    holding = standing(ruling, here)
     if in_full:
-        return "; ".join([*(f"so: {line}" for line in holding), decisive(ruling, here)])
-    return decisive(ruling, here) if holding else "not what they look for"
+        return "; ".join([*(f"so: {line}" for line in standing(ruling, here)), decisive(ruling, here)])
+    (*before, last) = ruling.verdict.answers
+    return decisive(ruling, here) if before or last.asked not in KIND else "not of the kind they look for"
 
 
 def _order(ruling: Ruling) -> tuple[Span, bool, int, str]:

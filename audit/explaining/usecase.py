@@ -1,12 +1,12 @@
-"""From a target to its explanation: the article is audited as `audit check` would, and then looked at again."""
+"""From a target to its explanation."""
 
 from datetime import date
 from pathlib import Path
 
-from audit.auditor import STANDARD_INPUT, Request, audit
-from audit.cache import Cache
-from audit.engine import rulings
-from audit.errors import ArticleError, UsageError
+from audit.auditor import STANDARD_INPUT, settled, terms_of
+from audit.baseline import match, read_baseline
+from audit.engine import report_of, rulings
+from audit.errors import UsageError
 from audit.examiner import Examiner
 from audit.explaining.gathering import Explanation, gather
 from audit.explaining.target import Target
@@ -18,35 +18,29 @@ __all__ = ["explain"]
 
 
 def explain(
-    target: Target,
-    settings: Settings,
-    *,
-    today: date,
-    cache: Cache,
-    stdin: bytes | None = None,
-    rule: str | None = None,
+    target: Target, settings: Settings, *, today: date, stdin: bytes | None = None, rule: str | None = None
 ) -> Explanation:
     """Why the article's report says what it says of the target, under its waivers and the baseline too.
 
     With `rule`, an id or a name, only what that rule makes of it. Raises UsageError for a target or rule that is not
-    there, ArticleError for an article that cannot be read, and what `audit` raises.
+    there, ArticleError for an article that cannot be read, RuleError, ConfigError and PipelineError.
     """
-    path = Path(target.path)
-    if path.is_dir():
+    file = None if target.path == STANDARD_INPUT else Path(target.path)
+    if file and file.is_dir():
         raise UsageError(f"{target.path} is a folder; name one article, and a line in it: FILE:LINE")
-    outcome = audit(Request(paths=(target.path,), settings=settings, today=today, stdin=stdin), cache=cache)
-    for problem in outcome.run.problems:
-        raise ArticleError(problem.path, problem.message)
-    (report,) = outcome.run.reports
+    profile = Matcher(settings).profile(file) if file else settings.general
     examiner = Examiner(settings.rule_folders)
-    if target.path == STANDARD_INPUT:
-        profile, data, suffix = settings.general, stdin or b"", ".txt"
-    else:
-        profile = Matcher(settings).profile(path)
-        data, suffix = load(path, display=shown_path(path)), path.suffix
     book = examiner.book(profile)
-    reading = examiner.read(data, path=report.reading.article.path, suffix=suffix)
-    return gather(target, report, reading, rulings(reading, book.rules), book, only=_rule(book, rule) if rule else None)
+    only = _rule(book, rule) if rule else None
+    shown = shown_path(file) if file else STANDARD_INPUT
+    data = load(file, display=shown) if file else stdin or b""
+    reading = examiner.read(data, path=shown, suffix=file.suffix if file else ".txt")
+    made = tuple(rulings(reading, book.rules))
+    terms = terms_of(settings, (one.card for one in book.everything), today)
+    report = settled(report_of(reading, made), file, profile, terms)
+    if settings.baseline:
+        (report,) = match([report], read_baseline(settings.baseline)).reports
+    return gather(target, report, made, book, only)
 
 
 def _rule(book: Rulebook, name: str) -> Rule:
