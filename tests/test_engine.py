@@ -115,6 +115,16 @@ def test_fingerprints_overlook_line_breaks_and_the_shape_of_quotes(tmp_path: Pat
     assert prints(reading("It is the ‘ thing."), book) == prints(reading("It is the\n' thing."), book) != []
 
 
+def test_what_is_found_of_a_whole_article_keeps_its_fingerprint_under_another_headline(tmp_path: Path) -> None:
+    rulebook(tmp_path, TEST001="rained|snowed")
+    path = tmp_path / "TEST001-words.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("family: hedges", "family: article"), encoding="utf-8")
+    book = load_rulebook(tmp_path)
+    (before,) = prints(reading("It rained."), book)
+    assert prints(reading("It snowed."), book) == [before]
+    assert len(set(prints(reading("It rained and rained."), book))) == 2
+
+
 def test_fingerprints_differ_between_rules(tmp_path: Path) -> None:
     one, two = prints(reading("Surely."), rulebook(tmp_path, TEST001="surely", TEST002="surely"))
     assert one != two
