@@ -74,3 +74,15 @@ def test_one_strong_cue_is_enough_and_weak_ones_add_up() -> None:
     assert not uncertain(weak + ".", worth)
     assert uncertain(weak + ", although it might fade.", worth)
     assert uncertain("It is allegedly older.", worth)
+
+
+def test_points_come_from_a_regression_that_finds_what_decides() -> None:
+    np = pytest.importorskip("numpy")
+    from training.logistic import fit
+
+    x = np.array([[1, 1], [1, 0], [0, 1], [0, 0]] * 25, dtype=float)
+    y = x[:, 0]
+    decisive, idle, intercept = fit(x, y)
+    assert decisive > 4 > 0.1 > abs(idle)
+    assert intercept < 0
+    assert fit(x, y, each=np.where(y == 1, 5.0, 1.0))[-1] > intercept

@@ -1,8 +1,11 @@
 """Claims: one short text a case, with the sentences that are to be found marked with their class."""
 
+from pathlib import Path
+
 import pytest
 
 from audit.reading import claims
+from audit.reading.signs import weights
 from tests.build import Reading, reading
 
 FOUND = [
@@ -78,3 +81,23 @@ def test_what_a_source_said_elsewhere_does_not_cover_a_sentence() -> None:
         "{It was the {worst|tag:JJS} storm the north ever saw|content}."
     )
     assert [text for text, _ in found(case)] == ["It was the worst storm the north ever saw"]
+
+
+def test_every_weight_is_one_of_a_sign() -> None:
+    """A section renamed in claims.txt, or a sign renamed in signs.py, would silently count for nothing."""
+    from audit.phrases import load_lexicon
+
+    sections = load_lexicon(Path(claims.__file__).parent / "lexicons" / "claims.txt").groups
+    words = {label if "-" not in label else label.partition("-")[0] for label in sections}
+    kinds = {name.partition(": ")[2] for name in weights() if name.startswith(("words: ", "weak words: "))}
+    plain = {name for name in weights() if ": " not in name and name in sections}
+    case = reading("The {largest|tag:JJS} fair {ended|tag:VBD}.")
+    made = {n for _, signs in claims.candidates(case.article, case.parse, case.voices, (), ()) for n in signs}
+    assert kinds | plain == words
+    assert made <= weights().keys() | {"verb: past"}
+
+
+def test_the_more_speaks_for_a_claim_the_sooner_it_is_one() -> None:
+    worth = weights()
+    assert worth["words: accusation"] > worth["words: causal"] >= 1 > worth["weak words: causal"]
+    assert all(worth[name] < 0 for name in ("names", "deed", "telling", "quotes"))
