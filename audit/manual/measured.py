@@ -18,8 +18,11 @@ def measured(card: RuleCard) -> Iterator[str]:
     right = _part(written.right, written.right + written.wrong, "finding") or "it reported nothing"
     found = _part(written.right, written.right + written.missed, "place to report") or "there was nothing to report"
     yield f"{_sentence(figures.written_on)}. Right: {right}. Found: {found}."
-    right = _part(judged.right, judged.right + judged.wrong, "finding") or "it reported nothing"
-    too_few = "" if card.precision is not None else f" Under {FEWEST_JUDGED} findings tell nothing of a rule."
+    right = _part(judged.right, judged.right + judged.wrong, "finding")
+    if not right:
+        yield f"{_sentence(figures.judged_on)}: none of this rule's."
+        return
+    too_few = "" if card.precision is not None else f" Under {FEWEST_JUDGED} findings tell little of a rule."
     yield f"{_sentence(figures.judged_on)}. Right: {right}.{too_few} Nobody looked there for what it missed."
 
 
