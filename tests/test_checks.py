@@ -16,7 +16,7 @@ def run(name: str, read: Reading, lexicons: dict[str, str] | None = None, /, **s
     made = msgspec.convert(settings, check.settings)
     known = {name: parse_lexicon(text, name).compile() for name, text in (lexicons or {}).items()}
     named = {name: known[name] for name in lexicons_of(made)}
-    hits = list(check.run(read, made, named))
+    hits = [verdict.hit for verdict in check.judge(read, made, named) if verdict.hit]
     assert all(set(hit.values) == check.placeholders for hit in hits)
     return hits
 

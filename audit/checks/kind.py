@@ -98,10 +98,6 @@ class Check:
     judge: Callable[[Reading, Any, Vocabulary], Iterator[Verdict]]
     placeholders: frozenset[str]
 
-    def run(self, reading: Reading, settings: Settings, words: Vocabulary) -> Iterator[Hit]:
-        """The hits alone."""
-        return (verdict.hit for verdict in self.judge(reading, settings, words) if verdict.hit)
-
 
 def lexicons_of(settings: Part) -> Iterator[str]:
     """Names of all lexicons that settings mention: what stands in their fields of type Words."""
