@@ -21,6 +21,7 @@ from audit.records import Attribution, Descriptor, QuoteStyle, Reading, ReasonCl
 __all__ = ["Conditions", "anchor", "answers", "quoted"]
 
 _SENTENCE_LIKE = 4  # words
+_OPENING = 5  # words of a source in which its number stands
 
 
 class Conditions(Part, frozen=True):
@@ -96,7 +97,8 @@ def anchor(told: Attribution, *, cue: bool = False) -> Span:
 
 def _counted(reading: Reading, told: Attribution) -> bool:
     source = reading.source(told.source_id)
-    in_words = any(t.tag == "CD" for span in told.source for t in words_in(reading, span))
+    # Later numbers count something else: “executives of the firm, which earned $30 billion”.
+    in_words = any(t.tag == "CD" for span in told.source[:1] for t in words_in(reading, span)[:_OPENING])
     return in_words or (source is not None and source.people[1] is not None)
 
 
