@@ -5,7 +5,7 @@ What a check reports and the reasons why not come from one pass.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
@@ -14,6 +14,7 @@ from audit.records import Hit, Reading, Severity, Span
 
 __all__ = [
     "Answer",
+    "Bound",
     "Check",
     "Found",
     "OneOrMore",
@@ -31,6 +32,7 @@ OneOrMore: TypeAlias = T | tuple[T, ...]
 Words: TypeAlias = str | tuple[str, ...]  # names of lexicons, or of sections of them
 Vocabulary: TypeAlias = Mapping[str, PhraseMatcher]
 
+Bound: TypeAlias = tuple[str, Literal["over", "under"], float]
 Found: TypeAlias = Span | str | float | None
 
 _LEXICAL = (Words, Words | None, dict[str, Words])
@@ -91,12 +93,14 @@ class Check:
     """One kind of check: code that many rules share.
 
     `judge` yields verdicts in any order, from the reading, the rule's settings and the lexicons that these name.
-    `placeholders` are the values each hit has for the message.
+    `placeholders` are the values each hit has for the message, `limits` those that settings set to measures, each
+    as name of the measure, side and value.
     """
 
     settings: type[Settings]
     judge: Callable[[Reading, Any, Vocabulary], Iterator[Verdict]]
     placeholders: frozenset[str]
+    limits: Callable[[Any], Iterable[Bound]] = lambda _settings: ()
 
 
 def lexicons_of(settings: Part) -> Iterator[str]:

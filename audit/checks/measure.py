@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from audit.checks.kind import Answer, Check, Part, Settings, Verdict, Vocabulary, judged
+from audit.checks.kind import Answer, Bound, Check, Part, Settings, Verdict, Vocabulary, judged
 from audit.checks.scene import face_of
 from audit.records import Hit, Measures, Reading
 
@@ -97,4 +97,11 @@ def _figures(measures: Measures, settings: MeasureSettings) -> Iterator[_Figure]
                 yield _Figure(measure, value, limit, beyond(value, limit))
 
 
-CHECK = Check(settings=MeasureSettings, judge=judge, placeholders=frozenset({"measure", "value", "limit"}))
+def _limits(settings: MeasureSettings) -> Iterator[Bound]:
+    yield from ((measure, "over", limit) for measure, limit in settings.over.items())
+    yield from ((measure, "under", limit) for measure, limit in settings.under.items())
+
+
+CHECK = Check(
+    settings=MeasureSettings, judge=judge, placeholders=frozenset({"measure", "value", "limit"}), limits=_limits
+)

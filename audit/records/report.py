@@ -15,6 +15,7 @@ __all__ = [
     "Figures",
     "Finding",
     "Hit",
+    "Limit",
     "Place",
     "Problem",
     "Reference",
@@ -69,7 +70,10 @@ class Suppression:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a rule reports; complete when built. Lines and columns start at 1 and count code points."""
+    """What a rule reports; complete when built. Lines and columns start at 1 and count code points.
+
+    With a `limit`, the article's report has no more than so many of the rule that count (within_limits).
+    """
 
     rule: str
     name: str
@@ -85,6 +89,7 @@ class Finding:
     text: str
     fingerprint: str
     related: tuple[Place, ...] = ()
+    limit: int | None = None
     suppressed: Suppression | None = None
 
 
@@ -134,6 +139,15 @@ class Tool:
     name: str = "audit"
 
 
+class Limit(NamedTuple):
+    """A figure of `Measures` beyond which a rule reports at a severity: above it if `side` is "over", else below it."""
+
+    measure: str
+    side: Literal["over", "under"]
+    value: float
+    severity: Severity
+
+
 class Reference(NamedTuple):
     """Where a rule's reasons can be read up; `at` is a URL or a path, empty where there is none."""
 
@@ -168,6 +182,7 @@ class Figures:
 class RuleCard:
     """What a reader of a report wants to know of a rule; findings name it by `id`.
 
+    `limits` are those that the rule sets to an article's measures, the gravest first.
     `precision` is the part of the rule's findings that people marked as right, 0 to 1, on the articles that
     `precision_basis` names with their number of findings; None where nobody has measured it.
     """
@@ -180,6 +195,7 @@ class RuleCard:
     why: str
     advice: str
     references: tuple[Reference, ...] = ()
+    limits: tuple[Limit, ...] = ()
     precision: float | None = None
     precision_basis: str = ""
     figures: Figures | None = None

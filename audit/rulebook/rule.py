@@ -9,7 +9,7 @@ from types import MappingProxyType
 from audit.checks import CHECKS, Check, Settings, Verdict, Vocabulary
 from audit.errors import RuleError
 from audit.phrases import Lexicon, parse_lexicon
-from audit.records import Reading, Reference, RuleCard, Severity
+from audit.records import Limit, Reading, Reference, RuleCard, Severity
 from audit.rulebook.faults import Fault, Where
 from audit.rulebook.marks import Example, example
 from audit.rulebook.rulefile import RuleFile, decode
@@ -76,6 +76,7 @@ def build_rule(document: Document, shelf: Shelf) -> Rule:
             why=_line(file.why),
             advice=_line(file.advice),
             references=tuple(Reference(r.title, r.url) for r in file.references),
+            limits=_limits(check, setup),
         ),
         on=file.on,
         message=_line(file.message),
@@ -107,7 +108,12 @@ def rule_with(rule: Rule, *, on: bool | None, severity: Severity | None, setting
         return rule
     changes = {"tiers": None, **settings} if severity else settings
     setup = set_up(resettled(rule.settings, changes), card.severity, Shelf(rule.lexicons))
-    return replace(rule, settings=setup.settings, tiers=setup.tiers, words=setup.words)
+    card = replace(card, limits=_limits(rule.check, setup))
+    return replace(rule, card=card, settings=setup.settings, tiers=setup.tiers, words=setup.words)
+
+
+def _limits(check: Check, setup: Setup) -> tuple[Limit, ...]:
+    return tuple(Limit(*bound, severity) for severity, settings in setup.tiers for bound in check.limits(settings))
 
 
 def _line(text: str) -> str:
