@@ -5,6 +5,7 @@ from audit.reading.lexicon import lexicon, words
 from audit.reading.mentions import Mention
 from audit.reading.nouns import phrase_in
 from audit.reading.page import Page
+from audit.reading.persons import singular
 from audit.records import SourceKind
 
 __all__ = ["can_be_new", "has_access", "kind_of"]
@@ -22,7 +23,7 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
         return "collective" if not mention.counted else "anonymous"
     if _is_body(page, mention):
         return "organization"
-    if "source" in labels:
+    if "source" in labels and not _is_masthead(page, mention):
         those = page.tokens[mention.phrase.first].norm == "those"
         met = mention.definite and not those
         many = mention.plural and not (mention.counted or met or has_access(page, mention))
@@ -58,6 +59,13 @@ def asks_not_to_be_named(page: Page, mention: Mention) -> bool:
     follows = page.norms(mention.phrase.core, mention.phrase.core + 1)
     aside = follows in (("who",), (",",), ("of",), ("whose",))
     return aside and bool(lexicon("anonymity", "anonymity").find(page.tokens, mention.phrase.core, last))
+
+
+def _is_masthead(page: Page, mention: Mention) -> bool:
+    """Whether it is a name that ends in a word for sources: Business Insider."""
+    head = mention.phrase.head
+    before = page.tokens[head - 1].text if head > mention.phrase.first else ""
+    return not mention.plural and page.tokens[head].text == "Insider" and before[:1].isupper()
 
 
 def _is_body(page: Page, mention: Mention) -> bool:
@@ -102,11 +110,7 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     crowd, noun = bool(own & words("crowd")), page.tokens[mention.phrase.head].norm
     if _is_share(page, mention) or mention.people[0] >= _MASS:
         return "organization"
-    if mention.counted or has_access(page, mention):
-        return "anonymous"
-    if mention.labels and "privately" in page.norms(
-        mention.phrase.core, min(len(page.tokens), mention.phrase.last + 3)
-    ):
+    if mention.counted or has_access(page, mention) or _is_private(page, mention):
         return "anonymous"
     if noun in words("lawmaker") and own & words("interviewed") and "tell" in cue:
         return "anonymous"
@@ -125,6 +129,13 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     if mention.definite:
         return "person"
     return "anonymous" if own & {"several", "multiple"} else "collective"
+
+
+def _is_private(page: Page, mention: Mention) -> bool:
+    """Whether a group says it privately."""
+    return bool(mention.labels) and "privately" in page.norms(
+        mention.phrase.core, min(len(page.tokens), mention.phrase.last + 3)
+    )
 
 
 def _is_share(page: Page, mention: Mention) -> bool:
@@ -199,8 +210,28 @@ def _is_unnamed_evidence(page: Page, mention: Mention) -> bool:
     after = page.norms(phrase.core, phrase.core + 1)
     reach = range(phrase.core, min(sentence.last, phrase.core + 7))
     at_place = after == ("from",) and "LOC" in page.entities[phrase.core + 1 : phrase.core + 2]
-    by_somebody = words("made-by").intersection(after) and any(page.entities[i] in ("ORG", "PERSON") for i in reach)
-    return bool(words("looked-at").intersection(after)) or not (named or by_somebody or at_place)
+    by_somebody = bool(words("made-by").intersection(after)) and any(_is_named(page, i) for i in reach)
+    return bool(words("looked-at").intersection(after)) or not (
+        named or by_somebody or at_place or _is_named_next(page, mention)
+    )
+
+
+def _is_named_next(page: Page, mention: Mention) -> bool:
+    """Whether the next sentence says whose it is: "The poll, released by the Harbor Institute"."""
+    head = page.tokens[mention.phrase.head]
+    following = page.parse.sentences[head.sentence + 1 : head.sentence + 2]
+    for sentence in following:
+        opening = page.norms(sentence.first, min(sentence.first + 2, sentence.last))
+        if opening == ("the", singular(head.norm)) or opening == ("the", head.norm):
+            return any(page.entities[i] == "ORG" for i in range(sentence.first, sentence.last))
+    return False
+
+
+def _is_named(page: Page, at: int) -> bool:
+    """Whether a token tells who made something: a name, or "the organization" met before."""
+    token = page.tokens[at]
+    known = token.norm in words("body") and page.tokens[at - 1].norm == "the"
+    return page.entities[at] in ("ORG", "PERSON") or known or any(c.isupper() for c in token.text[1:])
 
 
 def _words(page: Page, mention: Mention) -> frozenset[str]:
