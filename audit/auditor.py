@@ -14,6 +14,7 @@ from audit.desk import Desk, Progress, Task
 from audit.errors import UsageError
 from audit.history import Base, Change, History, Version
 from audit.known import known_of, recognised
+from audit.limits import within_limits
 from audit.readers import shown_path
 from audit.records import Problem, Report, RuleCard, Run, Severity, Suppression, Tool
 from audit.selection import Selection, Since, select, select_changed, waivers_before
@@ -44,9 +45,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A run; what its baseline matched, what it was compared with, and notes on what could not be told."""
+    """A run; its reports `in_full`, beyond the limits of rules too; what its baseline matched, what it was compared
+    with, and notes on what could not be told.
+    """
 
     run: Run
+    in_full: tuple[Report, ...] = ()
     match: Match | None = None
     history: History | None = None
     notes: tuple[str, ...] = ()
@@ -71,12 +75,12 @@ def audit(request: Request, *, cache: Cache, progress: Progress | None = None) -
     reports = matched.reports if matched else reports
     run = Run(
         tool=_tool(general.digest, settings, reports),
-        reports=tuple(reports),
+        reports=tuple(map(within_limits, reports)),
         problems=tuple(problems),
         rules=_cards((desk.rules(item.task.profile).on for item in inputs), general.on, reports),
     )
     notes = tuple(note for _, note in judged if note)
-    return Outcome(run=run, match=matched, history=selection.history, notes=notes)
+    return Outcome(run=run, in_full=tuple(reports), match=matched, history=selection.history, notes=notes)
 
 
 # ---------------------------------------------------------------- what is audited

@@ -7,12 +7,13 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeAlias
 
 from audit.checks import Verdict
-from audit.records import Article, Finding, Hit, Place, Reading, Report, Severity, Span
+from audit.limits import within_limits
+from audit.records import Article, Finding, Hit, Reading, Report, Severity, Span
 from audit.rulebook import Example, Rule, Rulebook
 from audit.text import LineIndex
 
@@ -29,9 +30,9 @@ class Ruling:
     """What became of one place that a rule looked at.
 
     It is `reported`, or `passed` over for a condition that does not hold. Otherwise another finding stands for it,
-    of the rule and at the place in `instead`: that of which it is `part`, one `again` at the same place, one to
-    which the rule `yields`, or one that points here, where the rule's limit is reached (`folded`). `severity` is
-    that of the rule, or of the tier that looked.
+    of the rule and at the place in `instead`: that of which it is `part`, one `again` at the same place, or one to
+    which the rule `yields`; and, once it is known which findings count, one that points here because the rule's
+    limit is reached (`folded`). `severity` is that of the rule, or of the tier that looked.
     """
 
     rule: Rule
@@ -43,12 +44,12 @@ class Ruling:
 
 
 def audit_reading(reading: Reading, rulebook: Rulebook) -> Report:
-    """What the rules say of one article; findings in order of start, end and rule."""
-    return report_of(reading, rulings(reading, rulebook.rules))
+    """What the rules say of one article, all else apart; findings in order of start, end and rule."""
+    return within_limits(report_of(reading, rulings(reading, rulebook.rules)))
 
 
 def report_of(reading: Reading, made: Iterable[Ruling]) -> Report:
-    """The report that these rulings make."""
+    """The report that these rulings make, with all findings of rules that have a limit."""
     found = (ruling.finding for ruling in made if ruling.finding)
     return Report(reading=reading, findings=tuple(sorted(found, key=lambda f: (f.span, f.rule))))
 
@@ -75,8 +76,7 @@ def _rulings(
     """The rulings on one rule's verdicts, the gravest tier's first; `stronger` are hits of rules it yields to."""
     prints = _fingerprints(reading, rule, hits)
     yields = {hit.span: over for hit in hits if (over := _overlapping(hit, stronger))}
-    shown = {hit.span: hit for hit in _folded([hit for hit in hits if hit.span not in yields], rule.limit)}
-    last = (rule.id, max(shown, default=Span(0, 0)))
+    first = {hit.span: hit for hit in hits}
     for severity, verdict in verdicts:
         ruled = partial(Ruling, rule=rule, severity=severity, verdict=verdict)
         if verdict.hit is None:
@@ -88,11 +88,9 @@ def _rulings(
             yield ruled(outcome="again", instead=(rule.id, span))
         elif span in yields:
             yield ruled(outcome="yields", instead=yields[span])
-        elif span in shown:
-            finding = _finding(reading, rule, severity, shown[span], prints[span], lines)
-            yield ruled(outcome="reported", finding=finding)
         else:
-            yield ruled(outcome="folded", instead=last)
+            finding = _finding(reading, rule, severity, first[span], prints[span], lines)
+            yield ruled(outcome="reported", finding=finding)
         prints.pop(span, None)
 
 
@@ -109,16 +107,6 @@ def _overlapping(hit: Hit, stronger: Mapping[str, Sequence[Hit]]) -> tuple[str, 
     """The first hit of another rule that shares words with this one."""
     others = ((rule, other.span) for rule, hits in stronger.items() for other in hits)
     return next((o for o in others if o[1].start < hit.span.end and hit.span.start < o[1].end), None)
-
-
-def _folded(hits: Sequence[Hit], limit: int | None) -> Iterator[Hit]:
-    """The first `limit` hits; the places of the rest go with the last of these."""
-    if limit is None or len(hits) <= limit:
-        yield from hits
-        return
-    yield from hits[: limit - 1]
-    rest = tuple(Place(span=hit.span, note="here too") for hit in hits[limit:])
-    yield replace(hits[limit - 1], related=hits[limit - 1].related + rest)
 
 
 def _fingerprints(reading: Reading, rule: Rule, hits: Sequence[Hit]) -> dict[Span, str]:
@@ -154,6 +142,7 @@ def _finding(reading: Reading, rule: Rule, severity: Severity, hit: Hit, fingerp
         text=reading.article.text[hit.span.start : hit.span.end],
         fingerprint=fingerprint,
         related=hit.related,
+        limit=rule.limit,
     )
 
 
@@ -202,7 +191,7 @@ def run_examples(
     results = []
     for (rule, kind, number, example), reading in zip(cases, readings, strict=True):
         with_stronger = [rule, *(by_id[other] for other in rule.yields_to if other in by_id)]
-        findings = report_of(reading, rulings(reading, with_stronger)).findings
+        findings = within_limits(report_of(reading, rulings(reading, with_stronger))).findings
         found = tuple(f.span for f in findings if f.rule == rule.id)
         results.append(ExampleResult(rule=rule.id, kind=kind, number=number, example=example, found=found))
     return tuple(results)

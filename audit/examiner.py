@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from audit.engine import ExampleResult, audit_reading, run_examples
+from audit.engine import ExampleResult, report_of, rulings, run_examples
 from audit.pipeline import Pipeline
 from audit.readers import read_bytes
 from audit.reading import read
@@ -31,11 +31,13 @@ class Examiner:
         return self._books[profile.key]
 
     def examine(self, data: bytes, *, path: str, suffix: str, profile: Profile) -> Report:
-        """The report on an article, without the tokens: rules have seen them, and many reports must fit in memory.
+        """The report on an article, with all findings of rules that have a limit, and nothing of it settled yet.
 
+        It is without the tokens: rules have seen them, and many reports must fit in memory.
         Raises ArticleError for what cannot be read, and PipelineError.
         """
-        report = audit_reading(self.read(data, path=path, suffix=suffix), self.book(profile))
+        whole = self.read(data, path=path, suffix=suffix)
+        report = report_of(whole, rulings(whole, self.book(profile).rules))
         bare = Parse(tokens=(), sentences=(), entities=(), drafts=(), model=report.reading.parse.model)
         return replace(report, reading=replace(report.reading, parse=bare, voices=()))
 

@@ -91,7 +91,7 @@ def _audited(paths: list[str] | None, settings: "Settings") -> "Outcome":
 def _write(outcome: "Outcome", file: Path) -> None:
     from audit.baseline import baseline_of, render_baseline
 
-    made = baseline_of(outcome.run.reports, file)
+    made = baseline_of(outcome.in_full, file)
     write_file(file, render_baseline(made))
     emit(f"{file}: {_counted(made.articles)}\n")
 

@@ -95,9 +95,14 @@ def gather(
 
 
 def _settled(ruling: Ruling, findings: Mapping[tuple[str, Span], Finding]) -> Ruling:
-    """The ruling with its finding as it stands in the report, where a waiver or a baseline may have suppressed it."""
+    """The ruling as the report has it: its finding may be suppressed there, or left out by the rule's limit."""
     made = ruling.finding
-    return replace(ruling, finding=findings[made.rule, made.span]) if made else ruling
+    if made is None:
+        return ruling
+    if finding := findings.get((made.rule, made.span)):
+        return replace(ruling, finding=finding)
+    last = max(span for rule, span in findings if rule == made.rule and not findings[rule, span].suppressed)
+    return replace(ruling, finding=None, outcome="folded", instead=(made.rule, last))
 
 
 def _signs(reading: Reading) -> dict[Sentence, Mapping[str, float]]:

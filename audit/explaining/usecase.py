@@ -10,6 +10,7 @@ from audit.errors import UsageError
 from audit.examiner import Examiner
 from audit.explaining.gathering import Explanation, gather
 from audit.explaining.target import Target
+from audit.limits import within_limits
 from audit.readers import load, shown_path
 from audit.rulebook import Rule, Rulebook
 from audit.settings import Matcher, Settings
@@ -40,7 +41,7 @@ def explain(
     report = settled(report_of(reading, made), file, profile, terms)
     if settings.baseline:
         (report,) = match([report], read_baseline(settings.baseline)).reports
-    return gather(target, report, made, book, only)
+    return gather(target, within_limits(report), made, book, only)
 
 
 def _rule(book: Rulebook, name: str) -> Rule:
