@@ -260,7 +260,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data):
         classes = [name for _, name in self.open]
-        if "passage" in classes and "ref" not in classes:
+        if "passage" in classes and not any(name.startswith("ref ") for name in classes):
             self.passages[-1] += data
 
 

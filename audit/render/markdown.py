@@ -64,7 +64,7 @@ def _article(report: Report) -> Iterator[str]:
     yield "### Measures"
     yield table(
         ("Measure", "This article", "Ordinary news"),
-        [tuple(map(escape, figure)) for figure in figures(report.reading.measures)],
+        [tuple(map(escape, figure[:3])) for figure in figures(report.reading.measures)],
     )
     yield escape(PROVENANCE)
 

@@ -15,7 +15,8 @@ LAYERS = ("content", "source", "cue", "claim", "hedge", "finding")
 class Mark:
     """A span of text and what it is: its layer, a finer class, and words that explain it.
 
-    `number` is a finding's place in the report, from 1; other layers have none.
+    `number` is a finding's place in the report, from 1, and `family` its family; other layers have none. `source` is
+    the ledger's id of whoever is credited.
     """
 
     span: Span
@@ -23,6 +24,8 @@ class Mark:
     kind: str
     title: str = ""
     number: int | None = None
+    family: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,15 @@ def _marks(report: Report) -> Iterator[Mark]:
     for attribution in reading.attributions:
         group = kind_group(attribution.kind)
         source = reading.source(attribution.source_id)
+        credited = source.id if source else ""
         speaker = source.label if source else attribution.kind
-        yield from (Mark(span=span, layer="content", kind=group) for span in attribution.content)
-        yield from (Mark(span=span, layer="source", kind=group, title=speaker) for span in attribution.source)
-        yield from (Mark(span=span, layer="cue", kind=group) for span in attribution.cue)
+        for layer, spans in (
+            ("content", attribution.content),
+            ("source", attribution.source),
+            ("cue", attribution.cue),
+        ):
+            title = speaker if layer == "source" else ""
+            yield from (Mark(span=span, layer=layer, kind=group, title=title, source=credited) for span in spans)
     for claim in reading.claims:
         yield Mark(span=claim.span, layer="claim", kind=claim.kind, title=f"unsupported {claim.kind}")
     for hedge in reading.hedges:
@@ -59,9 +67,22 @@ def _marks(report: Report) -> Iterator[Mark]:
     for number, finding in enumerate(report.findings, 1):
         if finding.family != "article":
             kind = "suppressed" if finding.suppressed else finding.severity
-            yield Mark(span=finding.span, layer="finding", kind=kind, title=finding.message, number=number)
+            yield Mark(
+                span=finding.span,
+                layer="finding",
+                kind=kind,
+                title=finding.message,
+                number=number,
+                family=finding.family,
+            )
         for place in finding.related:
-            yield Mark(span=place.span, layer="finding", kind="related", title=f"{finding.rule}: {place.note}")
+            yield Mark(
+                span=place.span,
+                layer="finding",
+                kind="related",
+                title=f"{finding.rule}: {place.note}",
+                family=finding.family,
+            )
 
 
 def kind_group(kind: SourceKind) -> str:
