@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from audit.records import Article, Report, RuleCard, Source, WaiverUse
 from audit.render.marking import kind_group
 from audit.render.page.gaps import Gap, gaps
-from audit.render.page.label import Line, label
+from audit.render.page.label import Label, label
 from audit.render.page.notes import Note, by_rule, notes_on, paragraphs_with
 from audit.render.page.passages import Paragraph, paragraphs
 from audit.render.page.strip import Strip, strip
@@ -60,7 +60,7 @@ class Page:
     level: str
     verdict: str
     sourcing: tuple[str, ...]
-    lines: tuple[Line, ...]
+    label: Label
     strip: Strip
     fixes: tuple[tuple[Note, ...], ...]
     general: tuple[Note, ...]
@@ -84,7 +84,7 @@ def page_of(report: Report, anchor: str, by_id: Mapping[str, RuleCard]) -> Page:
         level=level(report),
         verdict=verdict(report),
         sourcing=sourcing(reading),
-        lines=label(reading, notes, by_id),
+        label=label(reading, notes, by_id),
         strip=strip(reading, anchor, notes),
         fixes=by_rule(notes),
         general=tuple(note for note in notes if not note.is_marked),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from audit.records import Measures, Report, Run
-from audit.render.tallies import Tally, headline, level, linked_worst_first, people, sourcing, tally
+from audit.render.tallies import Tally, headline, level, linked_worst_first, sourcing, tally
 
 __all__ = ["Entry", "listed"]
 
@@ -59,13 +59,18 @@ def _entry(report: Report, link: str) -> Entry:
         tally=tally(report.findings),
         sourcing=" ".join(sourcing(report.reading)),
         named=measures.named_sources,
-        unnamed=people(measures.anonymous_sources),
+        unnamed=_range(measures.anonymous_sources),
         least_unnamed=measures.anonymous_sources[0],
         unnamed_share=measures.anonymous_share,
         shares=_shares(measures),
         desk=_first(article.metadata.get("desk"), article.metadata.get("section")),
         date=_first(article.metadata.get("date"))[:10],
     )
+
+
+def _range(people: tuple[int, int | None]) -> str:
+    least, most = people
+    return f"{least}+" if most is None else str(least) if least == most else f"{least}–{most}"
 
 
 def _first(*values: str | None) -> str:

@@ -10,7 +10,7 @@ from audit.render.figures import RANGES, Figure, figures
 from audit.render.page.notes import Note
 from audit.render.tallies import SEVERITY_WORDS, count, percent
 
-__all__ = ["Bound", "Gauge", "Line", "label"]
+__all__ = ["Bound", "Gauge", "Label", "Line", "label"]
 
 # The rules that judge what no limit to a measure does, by what they judge.
 JUDGES: Mapping[str, tuple[str, ...]] = {
@@ -51,7 +51,7 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of the label."""
+    """One measure: its value, what is ordinary, and what the policy says."""
 
     name: str
     value: str
@@ -60,21 +60,25 @@ class Line:
     gauge: Gauge | None = None
 
 
-def label(reading: Reading, notes: Sequence[Note], by_id: Mapping[str, RuleCard]) -> tuple[Line, ...]:
-    """The lines of the label: who is behind the story, then how much of it, then how it reads."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """How many sources of each kind there are, and what else is measured."""
+
+    counts: tuple[Line, ...]
+    measures: tuple[Line, ...]
+
+
+def label(reading: Reading, notes: Sequence[Note], by_id: Mapping[str, RuleCard]) -> Label:
+    """Who is behind the story, by kind; then how much of it, and how it reads."""
     shown = {figure.measure: figure for figure in figures(reading.measures)}
     lines = {measure: _measured(figure, reading, notes, by_id) for measure, figure in shown.items()}
     kinds = Counter(source.kind for source in reading.sources)
-    others = [Line(name=name, value=str(sum(kinds[k] for k in some)), ordinary="—") for name, some in KINDS]
+    others = [Line(name=name, value=str(sum(kinds[k] for k in some)), ordinary="") for name, some in KINDS]
     first = ("named_sources", "anonymous_sources")
     reply = _reply(notes, by_id)
-    return (
-        lines[first[0]],
-        *others[:2],
-        lines[first[1]],
-        *others[2:],
-        *(line for measure, line in lines.items() if measure not in first),
-        *((reply,) if reply else ()),
+    return Label(
+        counts=(lines[first[0]], *others[:2], lines[first[1]], *others[2:]),
+        measures=(*(line for measure, line in lines.items() if measure not in first), *((reply,) if reply else ())),
     )
 
 
