@@ -35,7 +35,7 @@ class RuleError(AuditError):
     """A rule file or lexicon is wrong; line and column start at 1, 0 where unknown."""
 
     def __init__(self, path: str, line: int, column: int, message: str) -> None:
-        super().__init__(f"{path}:{line}:{column}: {message}")
+        super().__init__(f"{path}:{line}:{column}: {message}" if line else f"{path}: {message}")
         self.path = path
         self.line = line
         self.column = column

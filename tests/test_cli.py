@@ -420,7 +420,7 @@ def faked(monkeypatch):
         return replace(make_report(article).reading, parse=parse)
 
     monkeypatch.setattr(examiner, "read", read)
-    monkeypatch.setattr(examiner, "audit_reading", lambda reading, book: Report(reading=reading, findings=()))
+    monkeypatch.setattr(examiner, "rulings", lambda reading, rules: ())
 
 
 def write(folder: Path, **texts: str) -> list[str]:

@@ -175,7 +175,7 @@ def test_standard_error_says_what_was_compared_and_what_is_stale(pull_request):
     told = audit("check", "--changed", "--baseline", "audit-baseline.json").stderr
     base = pull_request.git("rev-parse", "--short=10", "origin/main")
     assert f"audit: note: 4 articles changed since origin/main ({base})" in told
-    assert re.search(r"audit: note: \d+ findings of the baseline are gone; `audit baseline prune`", told)
+    assert re.search(r"audit: note: \d+ findings of the baseline are no longer there; `audit baseline prune`", told)
 
 
 def test_pruning_forgets_what_is_gone_and_follows_what_moved(pull_request):

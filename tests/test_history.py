@@ -89,8 +89,23 @@ def test_what_is_on_disk_counts_committed_or_not(archive):
 def test_a_file_taken_out_of_the_index_and_still_there_is_no_new_one(archive):
     archive.git("rm", "--quiet", "--cached", "a.txt")
     history = seen(archive.root)
-    assert kinds(history, archive.root) == {"a.txt": "modified"}
+    assert kinds(history, archive.root) == {}
     assert history.gone == frozenset()
+
+
+def test_what_moved_without_git_being_told_is_followed_and_git_still_knows_nothing_of_it(archive):
+    (archive.root / "a.txt").rename(archive.root / "moved “a”\n.txt")
+    (archive.root / "b.txt").unlink()
+    archive.write(
+        {"edited/b.txt": OLD.replace("flood", "fire").replace("Line 3 ", "Line three "), "new.txt": "News.\n"}
+    )
+    (archive.root / "link.txt").symlink_to("new.txt")
+    Repository.new(archive.root / "own").commit({"own.txt": "Not ours.\n"})
+    before = archive.git("status", "--porcelain")
+    history = seen(archive.root)
+    assert kinds(history, archive.root) == {"edited/b.txt": "renamed", "moved “a”\n.txt": "renamed", "new.txt": "added"}
+    assert history.gone == {archive.root / "a.txt", archive.root / "b.txt"}
+    assert archive.git("status", "--porcelain") == before
 
 
 def test_a_touched_file_has_not_changed(archive):

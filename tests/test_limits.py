@@ -85,3 +85,8 @@ def test_a_baseline_knows_all_places_and_hides_no_later_one(repository):
     assert counting("story.md", "--baseline", "audit-baseline.json") == []
     repository.write({"story.md": FIRST + SECOND + THIRD})
     assert counting("story.md", "--baseline", "audit-baseline.json") == [(5, 0)]
+
+
+def test_a_folder_of_rules_that_is_not_there_has_no_line(repository):
+    result = audit("check", ".", "--rules", "hause")
+    assert (result.exit_code, result.stderr) == (2, "audit: hause: there is no such folder of rules\n")

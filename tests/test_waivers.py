@@ -527,7 +527,7 @@ def test_an_unknown_rule_is_told_with_a_suggestion():
     beside = [parse_waiver("waive ANON001, HEDG002 because so it is", path="a.md.waivers", line=1)]
     result = apply_waivers(report(ANON001="Sources said so"), TERMS, beside)
     assert outcome(result) == {"ANON001": "error", "WAIVER001": "error"}
-    assert any("there is no rule HEDG002; did you mean HEDGE002?" in f.message for f in result.findings)
+    assert any(f.message.endswith(": there is no rule HEDG002; did you mean HEDGE002?") for f in result.findings)
 
 
 def test_how_loud_unused_and_expired_waivers_are_is_a_setting():

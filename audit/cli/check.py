@@ -170,7 +170,8 @@ def _tell(outcome: "Outcome") -> None:
     if outcome.match and outcome.match.stale:
         number = sum(len(article.findings) for article in outcome.match.stale)
         findings = "1 finding" if number == 1 else f"{number} findings"
-        notice(f"{findings} of the baseline {'is' if number == 1 else 'are'} gone; `audit baseline prune` forgets them")
+        verb = "is" if number == 1 else "are"
+        notice(f"{findings} of the baseline {verb} no longer there; `audit baseline prune` forgets or follows them")
 
 
 def _format_and_file(text: str) -> tuple[str, Path]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -91,11 +92,6 @@ class _Entry:
 
 def _compare(repository: Path, commit: str, changes: dict[Path, Change], gone: set[Path]) -> None:
     """Add what differs between a commit and the working tree, submodules and all."""
-    untracked = git(repository, "ls-files", "--others", "--exclude-standard", "-z").split(b"\0")
-    for name in filter(None, untracked):
-        path = repository / os.fsdecode(name)
-        if not path.is_symlink():
-            changes[path] = Change(path=path, before=None)
     for entry in _entries(repository, commit):
         old, new = (repository / path for path in entry.paths)
         if SUBMODULE in entry.modes:
@@ -106,14 +102,15 @@ def _compare(repository: Path, commit: str, changes: dict[Path, Change], gone: s
             before = Version(repository=repository, path=entry.paths[0], blob=entry.blobs[0])
             if entry.status[0] in "DR":
                 gone.add(old)
-        if entry.modes[1] in REGULAR or new in changes:  # the latter: taken out of the index, and still on disk
+        if entry.modes[1] in REGULAR:
             changes[new] = Change(path=new, before=before, edited=entry.blobs[0] != entry.blobs[1])
 
 
 def _entries(repository: Path, commit: str) -> Iterator[_Entry]:
     options = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-color", "--no-relative")
     renames = ("--find-renames", f"-l{MOST_RENAMES}")
-    printed = git(repository, "diff", *options, *renames, "--ignore-submodules=none", commit, "--")
+    with _whole_index(repository) as index:
+        printed = git(repository, "diff", *options, *renames, "--ignore-submodules=none", commit, "--", index=index)
     fields = iter(printed.split(b"\0"))
     for head in fields:
         if not head:
@@ -127,6 +124,31 @@ def _entries(repository: Path, commit: str) -> Iterator[_Entry]:
             status=status.decode(),
             paths=(old, new),
         )
+
+
+@contextmanager
+def _whole_index(repository: Path) -> Iterator[Path | None]:
+    """A copy of git's index with the files that it does not know, so that it follows them too where they moved.
+
+    None where it knows all that it does not ignore.
+    """
+    untracked = git(repository, "ls-files", "--others", "--exclude-standard", "-z").split(b"\0")
+    # Git itself tells folders, which are repositories of somebody's own, by the slash.
+    names = [name for name in untracked if name and not name.endswith(b"/")]
+    if not names:
+        yield None
+        return
+    from tempfile import TemporaryDirectory
+
+    empty = git(repository, "hash-object", os.devnull).strip()
+    entries = b"".join(b"100644 %b\t%b\0" % (empty, name) for name in names)
+    with TemporaryDirectory() as folder:
+        index = Path(folder) / "index"
+        own = repository / os.fsdecode(git(repository, "rev-parse", "--git-path", "index").removesuffix(b"\n"))
+        if own.exists():
+            index.write_bytes(own.read_bytes())
+        git(repository, "update-index", "--add", "--replace", "-z", "--index-info", index=index, told=entries)
+        yield index
 
 
 def _compare_submodule(path: Path, entry: _Entry, changes: dict[Path, Change], gone: set[Path]) -> None:

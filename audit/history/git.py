@@ -35,15 +35,20 @@ class GitError(UsageError):
         self.status = status
 
 
-def git(folder: Path, *arguments: str) -> bytes:
-    """What git prints for these arguments in a folder; GitError with git's own words where it fails."""
+def git(folder: Path, *arguments: str, index: Path | None = None, told: bytes = b"") -> bytes:
+    """What git prints for these arguments in a folder, by another index than its own, when `told` something.
+
+    GitError with git's own words where it fails.
+    """
     import subprocess
 
     environment = {name: value for name, value in os.environ.items() if name not in LOCAL}
     environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    if index:
+        environment["GIT_INDEX_FILE"] = os.fspath(index)
     try:
         done = subprocess.run(  # noqa: S603  no shell; arguments are this package's own, ids, or follow a guard
-            [*GUARDED, *arguments], cwd=folder, env=environment, capture_output=True, check=False
+            [*GUARDED, *arguments], cwd=folder, env=environment, input=told, capture_output=True, check=False
         )
     except FileNotFoundError as error:
         raise UsageError("git is not installed, and only it can tell what has changed") from error

@@ -41,7 +41,7 @@ def _card(use: WaiverUse, *, unused: Level, expired: Level) -> RuleCard | None:
 def _message(use: WaiverUse) -> str:
     waiver = use.waiver
     if use.state == "broken":
-        return f"This waiver waives nothing: {waiver.mistake}."
+        return f"This waiver waives nothing: {waiver.mistake}" + ("" if waiver.mistake.endswith("?") else ".")
     rules = " and ".join(waiver.rules)
     if use.state == "expired":
         return f"This waiver of {rules} held until {waiver.until}; what it covered counts again."
