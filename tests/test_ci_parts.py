@@ -1,5 +1,6 @@
 """The ready-made parts for CI systems: well formed, safe against what strangers send, and doing what they say."""
 
+import json
 import os
 import re
 import shutil
@@ -156,8 +157,24 @@ def test_the_action_obeys_its_inputs(request_, tmp_path):
     assert run_action(request_, tmp_path, AUDIT_BASE="no-such-branch")[0] == 2
     status, printed, _, _ = run_action(request_, tmp_path, AUDIT_ALL="true", AUDIT_PATHS="articles/old.md\n")
     assert (status, "old.md" in printed, "bad.md" in printed) == (1, True, False)
-    run_action(request_, tmp_path, AUDIT_SARIF="out/audit.sarif")
-    assert (request_.root / "out/audit.sarif").exists()
+
+
+@pytest.mark.slow
+def test_the_action_gives_code_scanning_what_counts_and_nothing_else(request_, tmp_path):
+    """GitHub would open an alert for what is marked as suppressed."""
+    waiver = "<!-- audit: waive ANON001 because she would lose her job -->\n"
+    request_.commit(
+        {
+            "articles/old.md": BAD + "\nThe yard too, sources said.\n",
+            "articles/né.md": BAD.replace("The", waiver + "The"),
+        }
+    )
+    status, printed, _, _ = run_action(request_, tmp_path, AUDIT_SARIF="out dir/audit.sarif")
+    assert status == 1, printed
+    (run,) = json.loads((request_.root / "out dir/audit.sarif").read_text(encoding="utf-8"))["runs"]
+    places = [result["locations"][0]["physicalLocation"] for result in run["results"] if result["ruleId"] == "ANON001"]
+    assert [(p["artifactLocation"]["uri"], p["region"]["startLine"]) for p in places] == [("articles/old.md", 5)]
+    assert not any(result["suppressions"] for result in run["results"])
 
 
 @pytest.mark.slow
