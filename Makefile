@@ -8,17 +8,24 @@ VENV ?= .venv
 EXTRAS ?= dev
 BIN := $(VENV)/bin
 
-.PHONY: report test docs train clean
+.PHONY: report test browser docs train clean
 
 report: $(VENV)/.installed
 	$(BIN)/audit report seeds --output-dir reports
 
-test: $(VENV)/.tested-$(subst $(,),-,$(EXTRAS))
+test: $(VENV)/.tested-$(subst $(,),-,$(EXTRAS)) browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -rs
+
+# Pages are tried in a browser. Where none can be installed, those tests are skipped, and say so.
+browser:
+	@command -v chromium || command -v chromium-browser || command -v google-chrome \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+	&& apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
+	|| echo "no chromium here, and none could be installed: the browser tests will be skipped" >&2
 
 docs: $(VENV)/.installed
 	$(BIN)/audit rules manual > docs/rules.new && mv docs/rules.new docs/rules.md

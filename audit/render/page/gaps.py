@@ -39,8 +39,8 @@ def _gaps(reading: Reading, anchor: str) -> Iterator[Gap]:
     open_ended = [quotation.span for quotation in reading.quotations if not quotation.closed]
     if open_ended:
         yield Gap(
-            f"{count(len(open_ended), 'quotation has', 'quotations have')} no closing mark; they were taken to end "
-            "with their paragraph.",
+            f"{count(len(open_ended), 'quotation has', 'quotations have')} no closing mark; the end of the "
+            "paragraph was taken for it.",
             paragraphs_with(open_ended, article.blocks, anchor),
         )
     unsure = [a.content[0] for a in reading.attributions if a.content and a.confidence < UNSURE]
