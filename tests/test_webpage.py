@@ -108,7 +108,7 @@ def test_reply_is_told_only_where_a_rule_looks_for_it():
     names = [line.name for line in label(report.reading, (), {}).measures]
     assert "Reply sought from the accused" not in names
     by_id = {"ART006": replace(CARD, id="ART006", limits=())}
-    assert label(report.reading, (), by_id).measures[-1].value == "nobody accused goes unheard"
+    assert label(report.reading, (), by_id).measures[-1].value == "nobody found who was not asked"
 
 
 def test_cards_tell_the_limits_of_rules_and_policies():

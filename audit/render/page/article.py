@@ -104,7 +104,7 @@ def _rows(sources: Sequence[Source], article: Article, anchor: str) -> tuple[Row
             anchor=f"{anchor}-{source.id}",
             group=kind_group(source.kind),
             kind=KIND_NAMES[source.kind],
-            people=people(source.people) if source.kind == "anonymous" else "",
+            people=people(source.people) if source.kind == "anonymous" and source.people != (1, 1) else "",
             described=DESCRIPTORS.get(source.descriptor or "", "—"),
             reason=_reason(source, article.text),
             paragraphs=paragraphs_with(source.mentions, article.blocks, anchor),

@@ -26,11 +26,15 @@ KINDS: tuple[tuple[str, tuple[SourceKind, ...]], ...] = (
 )
 SHARES = frozenset({"anonymous_share", "attributed_share", "reason_given_rate"})
 
-State = Literal["kept", "crossed", "waived", "unjudged"]
+State = Literal["kept", "silent", "crossed", "waived", "unjudged"]
 
 
 class Bound(NamedTuple):
-    """What the policy says of a measure, in words, and whether the article keeps to it; `notes` are the findings."""
+    """What the policy says of a measure, in words, and whether the article keeps to it; `notes` are the findings.
+
+    A rule that judges by more than the measure is `silent` where it reports nothing. A limit is `unjudged` where the
+    figure is beyond it and the rule reports nothing: the article is too short, or another rule says the same.
+    """
 
     rule: str
     words: str
@@ -102,23 +106,23 @@ def _bounds(limits: Sequence[tuple[RuleCard, Limit]], notes: Sequence[Note], val
     for rule in dict.fromkeys(card.id for card, _ in limits):
         own = [limit for card, limit in limits if card.id == rule]
         words = "; ".join(_limit_in_words(limit) for limit in reversed(own))
-        yield _bound(rule, words, notes, is_beyond=any(_is_beyond(limit, value) for limit in own))
+        yield _bound(
+            rule, words, notes, otherwise="unjudged" if any(_is_beyond(limit, value) for limit in own) else "kept"
+        )
 
 
 def _judged(measure: str, notes: Sequence[Note], by_id: Mapping[str, RuleCard]) -> Iterator[Bound]:
     for rule in JUDGES.get(measure, ()):
         if rule in by_id:
-            yield _bound(rule, by_id[rule].summary, notes, is_beyond=False)
+            yield _bound(rule, by_id[rule].summary, notes, otherwise="silent")
 
 
-def _bound(rule: str, words: str, notes: Sequence[Note], *, is_beyond: bool) -> Bound:
-    """A rule reports nothing of an article too short to judge, or where another rule says the same."""
+def _bound(rule: str, words: str, notes: Sequence[Note], *, otherwise: State) -> Bound:
+    """What a rule's findings tell, and where there are none, the state given."""
     found = tuple(note for note in notes if note.finding.rule == rule)
-    if found:
-        state: State = "waived" if all(note.level == "suppressed" for note in found) else "crossed"
-    else:
-        state = "unjudged" if is_beyond else "kept"
-    return Bound(rule, words, state, found)
+    if not found:
+        return Bound(rule, words, otherwise, ())
+    return Bound(rule, words, "waived" if all(note.level == "suppressed" for note in found) else "crossed", found)
 
 
 def _is_beyond(limit: Limit, value: float | None) -> bool:
@@ -154,5 +158,5 @@ def _reply(notes: Sequence[Note], by_id: Mapping[str, RuleCard]) -> Line | None:
     if not bounds:
         return None
     silent = sum(len(bound.notes) for bound in bounds)
-    value = f"{count(silent, 'accused', 'accused')} without a reply" if silent else "nobody accused goes unheard"
+    value = f"{count(silent, 'accused', 'accused')} without a reply" if silent else "nobody found who was not asked"
     return Line(name="Reply sought from the accused", value=value, ordinary="—", bounds=bounds)
