@@ -497,3 +497,25 @@ def test_a_bad_rule_stops_the_run_before_the_first_article(faked, tmp_path, monk
 def test_reports_let_go_of_their_tokens(faked, tmp_path):
     run = audited(*write(tmp_path, a="Rain fell."))
     assert run.reports[0].reading.parse == Parse(tokens=(), sentences=(), entities=(), drafts=(), model="en_fake 0.0.0")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize("command", [["--version"], ["rules", "policies"], ["cache", "path"]])
+def test_a_full_disk_behind_standard_output_is_told_in_a_line(command):
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-m", "audit", *command], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr) == (
+        2,
+        b"audit: cannot write to standard output: No space left on device\n",
+    )
+
+
+def test_an_output_to_a_dash_is_refused(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, story="Rain fell.")
+    result = audit("check", "story.txt", "--output", "json=-")
+    assert result.exit_code == 2
+    assert "--format json is for standard output" in " ".join(result.stderr.split())
+    assert not (tmp_path / "-").exists()

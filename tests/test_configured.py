@@ -52,6 +52,12 @@ def test_a_folder_may_be_judged_by_other_rules(newsroom):
     assert set(found) == {"news/a.txt", "opinion/a.txt"}
 
 
+def test_a_policy_that_there_is_not_is_told_with_its_line(newsroom):
+    newsroom.write({"a.txt": BAD, "audit.toml": "fail-on = 'error'\npolicy = 'strct'\n"})
+    assert "audit: audit.toml:2: there is no policy “strct”; did you mean “strict”?" in check("a.txt").stderr
+    assert check("a.txt", "--policy", "strct").stderr.startswith("audit: there is no policy “strct”")
+
+
 def test_a_configuration_that_is_wrong_is_2_before_anything_is_read(newsroom):
     newsroom.write({"a.txt": BAD, "audit.toml": "[rules]\nANON01 = 'off'\n"})
     result = check("a.txt")

@@ -180,4 +180,6 @@ def _format_and_file(text: str) -> tuple[str, Path]:
         raise typer.BadParameter(
             f"write it as FORMAT=FILE, such as json=audit.json, not {text!r}", param_hint="--output"
         )
+    if file == "-":
+        raise typer.BadParameter(f"give a file; --format {name} is for standard output", param_hint="--output")
     return known_format(name, RENDERERS, "--output"), Path(file)

@@ -40,8 +40,13 @@ def exit_status(run: "Run", *, gate: bool = True, fails: bool = False) -> int:
 
 
 def emit(text: str) -> None:
-    """Write to standard output as UTF-8; a reader that has gone away is no error."""
-    _write(sys.stdout, text)
+    """Write to standard output as UTF-8; a reader that has gone away is no error, a full disk ends the run."""
+    try:
+        _write(sys.stdout, text)
+    except OSError as error:
+        _discard(sys.stdout)
+        complain(f"cannot write to standard output: {error.strerror}")
+        raise typer.Exit(BAD) from None
 
 
 def colour_wanted() -> bool:
@@ -64,8 +69,12 @@ def _write(stream: TextIO, text: str) -> None:
         stream.buffer.write(_encoded(text))
         stream.buffer.flush()
     except BrokenPipeError:
-        # The interpreter flushes once more at exit, and must find something that takes it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        _discard(stream)
+
+
+def _discard(stream: TextIO) -> None:
+    """Send what is left nowhere: the interpreter flushes once more at exit, and must find something that takes it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def write_file(path: Path, text: str) -> None:
