@@ -126,7 +126,9 @@ def test_paper_has_the_reasons_and_no_controls(visit):
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) >= 2
     page.emulate_media(media="print")
     assert not page.locator(".layers").is_visible()
-    assert all(page.eval_on_selector_all(".note details", "folds => folds.map(fold => fold.open)"))
+    assert all(page.eval_on_selector_all(".remarks", "folds => folds.map(fold => fold.open)"))
+    assert seen(page, ".note.first > details[open]") == 6  # seven findings, of six rules
+    assert seen(page, ".note > details") == 6
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
 
 

@@ -12,8 +12,8 @@ __all__ = ["Note", "begins_in", "by_rule", "notes_on", "paragraphs_with"]
 class Note:
     """A finding as shown: `number` is its place in the report, `anchor` its id in the page.
 
-    `is_marked` is False where it has no place in a paragraph; `related` has each note once, with
-    the paragraphs it speaks of.
+    `is_marked` is False where it has no place in a paragraph, `is_first` True for the first of its rule; `related`
+    has each note once, with the paragraphs it speaks of.
     """
 
     number: int
@@ -22,6 +22,7 @@ class Note:
     level: str
     card: RuleCard | None
     is_marked: bool
+    is_first: bool
     related: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
 
     @property
@@ -33,6 +34,7 @@ class Note:
 def notes_on(report: Report, anchor: str, by_id: Mapping[str, RuleCard]) -> tuple[Note, ...]:
     """A note for each finding, in the order of the report."""
     blocks = report.reading.article.blocks
+    first = {finding.rule: number for number, finding in reversed(list(enumerate(report.findings, 1)))}
     return tuple(
         Note(
             number=number,
@@ -41,6 +43,7 @@ def notes_on(report: Report, anchor: str, by_id: Mapping[str, RuleCard]) -> tupl
             level="suppressed" if finding.suppressed else finding.severity,
             card=by_id.get(finding.rule),
             is_marked=any(begins_in(finding, block) for block in blocks),
+            is_first=first[finding.rule] == number,
             related=tuple(_related(finding, blocks, anchor)),
         )
         for number, finding in enumerate(report.findings, 1)

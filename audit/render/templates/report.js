@@ -30,7 +30,8 @@ addEventListener("click", event => {
   else if (marker) { reveal(named(`#${marker.dataset.f}`)); location.hash = marker.dataset.f; }
 });
 if (location.hash) reveal(named(location.hash));
-addEventListener("beforeprint", () => all("details").forEach(fold => { fold.open = true; }));
+// On paper each rule gives its reasons once.
+addEventListener("beforeprint", () => all(".remarks, .note.first > details").forEach(fold => { fold.open = true; }));
 
 // Buttons walk from finding to finding, and so do n and p while the focus is in the article.
 function walk(text, step) {
