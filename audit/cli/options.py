@@ -80,7 +80,9 @@ def chosen(
 
     settings = load_settings(file=config, search=not no_config)
     general = settings.general
-    general = replace(general, policy=policy or general.policy, fail_on=fail_on or general.fail_on)
+    given = {"policy": policy, "fail-on": fail_on}
+    origins = {key: origin for key, origin in general.origins.items() if not given.get(key)}
+    general = replace(general, policy=policy or general.policy, fail_on=fail_on or general.fail_on, origins=origins)
     overrides = (
         replace(override, policy=None if policy else override.policy, fail_on=None if fail_on else override.fail_on)
         for override in settings.overrides
