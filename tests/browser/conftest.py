@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from audit.records import Run
 from audit.render import INDEXES, RENDERERS
 from tests.runs import hostile_report, make_run, ordinary_report, whole_run
 
@@ -34,6 +35,15 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
+def of_desks(run: Run) -> Run:
+    """The run with a desk and a date for each article."""
+    reports = []
+    for number, report in enumerate(run.reports, 1):
+        article = replace(report.reading.article, metadata={"desk": f"Desk {number}", "date": f"2031-0{number}-11"})
+        reports.append(replace(report, reading=replace(report.reading, article=article)))
+    return replace(run, reports=tuple(reports))
+
+
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Addresses of a page by hand, one that attacks, one of both, an index, and a page of an article as audited."""
@@ -44,7 +54,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "ordinary": RENDERERS["html"](make_run(ordinary_report())),
         "hostile": RENDERERS["html"](make_run(hostile_report())),
         "whole": RENDERERS["html"](run),
-        "index": INDEXES["html"](run, ["ordinary.html", "hostile.html"]),
+        "index": INDEXES["html"](of_desks(run), ["ordinary.html", "hostile.html"]),
         "many": INDEXES["html"](many, [f"{number}.html" for number, _ in enumerate(many.reports)]),
     }
     for name, text in texts.items():

@@ -133,7 +133,7 @@ def test_paper_has_the_reasons_and_no_controls(visit):
 
 
 @pytest.mark.parametrize("name", ["audited", "hostile", "index"])
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("width", [360, 760, 1440])
 def test_nothing_is_wider_than_the_screen(visit, name, width):
     page = visit(name, viewport={"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
