@@ -397,6 +397,7 @@ def test_a_rule_that_found_nothing_to_look_at_says_what_it_looks_for(story: Path
         (("{folder}",), "is a folder; name one article"),
         (("{story}:99",), "has no line 99"),
         (("{story}:3", "--rule", "NONE001"), "there is no rule NONE001"),
+        (("{story}:3", "--rule", "bare-anonymous-sorce"), "did you mean “bare-anonymous-source”?"),
     ],
 )
 def test_what_cannot_be_explained_is_said_in_a_line(story: Path, arguments: tuple[str, ...], message: str) -> None:

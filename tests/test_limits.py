@@ -90,3 +90,9 @@ def test_a_baseline_knows_all_places_and_hides_no_later_one(repository):
 def test_a_folder_of_rules_that_is_not_there_has_no_line(repository):
     result = audit("check", ".", "--rules", "hause")
     assert (result.exit_code, result.stderr) == (2, "audit: hause: there is no such folder of rules\n")
+
+
+def test_a_rule_that_there_is_not_is_told_with_the_one_perhaps_meant(repository):
+    result = audit("rules", "show", "HOUSE01", "--rules", "house")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("audit: there is no rule HOUSE01; did you mean “HOUSE001”?")

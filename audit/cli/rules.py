@@ -60,13 +60,16 @@ def show_rule(
     from audit.manual.card import card
     from audit.manual.stances import stances
     from audit.rulebook import Rulebook, load_rulebook
+    from audit.rulebook.faults import suggestion
 
     with errors_explained():
         book = load_rulebook(*rule_folders(rules))
         wanted = rule_id.casefold()
         found = next((r for r in book.everything if wanted in (r.id.casefold(), r.card.name.casefold())), None)
         if found is None:
-            raise UsageError(f"there is no rule {rule_id}; `audit rules list` names them all")
+            known = [name for rule in book.everything for name in (rule.id, rule.card.name)]
+            hint = suggestion(rule_id, known)
+            raise UsageError(f"there is no rule {rule_id}{hint}; `audit rules list` names them all")
         alone = Rulebook(rules=(found,), digest=book.digest)
         text = card(found, stances(alone)[found.id])
     emit(text)

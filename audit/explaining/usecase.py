@@ -13,6 +13,7 @@ from audit.explaining.target import Target
 from audit.limits import within_limits
 from audit.readers import load, shown_path
 from audit.rulebook import Rule, Rulebook
+from audit.rulebook.faults import suggestion
 from audit.settings import Matcher, Settings
 
 __all__ = ["explain"]
@@ -48,5 +49,6 @@ def _rule(book: Rulebook, name: str) -> Rule:
     wanted = name.casefold()
     found = next((r for r in book.everything if wanted in (r.id.casefold(), r.card.name.casefold())), None)
     if found is None:
-        raise UsageError(f"there is no rule {name}; `audit rules list` names them all")
+        known = [text for rule in book.everything for text in (rule.id, rule.card.name)]
+        raise UsageError(f"there is no rule {name}{suggestion(name, known)}; `audit rules list` names them all")
     return found
