@@ -386,7 +386,7 @@ def test_the_command_explains_a_line_of_standard_input() -> None:
 
 
 def test_a_rule_that_found_nothing_to_look_at_says_what_it_looks_for(story: Path) -> None:
-    result = audit("explain", f"{story}:3", "--no-config", "--rule", "orphan-quote")
+    result = audit("explain", f"{story}:3", "--no-config", "--policy", "strict", "--rule", "orphan-quote")
     assert "CLAIM012 looks at quotations, and found none here." in flat(result.stdout)
 
 
