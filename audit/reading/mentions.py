@@ -17,6 +17,8 @@ PRONOUNS: dict[str, str] = {
 }
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _VAGUE = frozenset(("number", "handful", "group", "majority", "range", "few", "lot", "dozen"))
+_THOUSANDS = frozenset(("thousand", "thousands", "million", "millions", "billion"))
+_DIGITS = 10
 _AT_LEAST = frozenset(("least", "more", "over"))
 _PLURALS = frozenset(("people", "police", "personnel", "staff", "media", "folk"))
 _SINGULAR = frozenset(("a", "an", "one", "another", "someone", "somebody", "each"))
@@ -69,6 +71,8 @@ def count_people(own: tuple[str, ...], plural: bool) -> tuple[int, int | None]:
     """How many people a phrase of these words speaks of, least and most; None where it does not tell."""
     if "half" in own and "dozen" in own:
         return 6, 6
+    if _THOUSANDS.intersection(own):
+        return 1000, None
     if own[:1] == ("both",) or own[:2] in (("a", "couple"), ("a", "pair")):
         return 2, 2
     if own[:2] == ("a", "trio"):
@@ -91,7 +95,8 @@ def count_people(own: tuple[str, ...], plural: bool) -> tuple[int, int | None]:
 def _number(word: str) -> int:
     if word in _NUMBERS:
         return _NUMBERS.index(word) + 1
-    return int(word) if word.isascii() and word.isdigit() and len(word) < 4 else 0
+    digits = word.replace(",", "")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < _DIGITS else 0
 
 
 def name_in(page: Page, phrase: Phrase) -> tuple[int, int] | None:
