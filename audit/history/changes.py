@@ -17,6 +17,7 @@ REGULAR = (b"100644", b"100755")
 SUBMODULE = b"160000"
 # Renames of edited files are sought among this many; moves without an edit are always found.
 MOST_RENAMES = 3000
+LEAST_ALIKE = 70  # in per cent: a new article half like a deleted one must not pass for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,7 @@ def _compare(repository: Path, commit: str, changes: dict[Path, Change], gone: s
 
 def _entries(repository: Path, commit: str) -> Iterator[_Entry]:
     options = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-color", "--no-relative")
-    renames = ("--find-renames", f"-l{MOST_RENAMES}")
+    renames = (f"--find-renames={LEAST_ALIKE}%", f"-l{MOST_RENAMES}")
     with _whole_index(repository) as index:
         printed = git(repository, "diff", *options, *renames, "--ignore-submodules=none", commit, "--", index=index)
     fields = iter(printed.split(b"\0"))
