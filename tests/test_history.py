@@ -69,6 +69,16 @@ def test_a_file_that_only_moved_is_not_edited_and_one_put_in_another_order_is(ar
     assert changes[archive.root / "shuffled.txt"].edited
 
 
+def test_a_new_article_does_not_pass_for_the_deleted_one_it_is_partly_like(archive):
+    lines = OLD.splitlines(keepends=True)
+    kept = len(lines) * 6 // 10
+    archive.git("rm", "--quiet", "a.txt")
+    archive.commit(
+        {"fresh.txt": "".join([*lines[:kept], *(f"Quite another line {n}.\n" for n in range(len(lines) - kept))])}
+    )
+    assert kinds(seen(archive.root), archive.root) == {"fresh.txt": "added"}
+
+
 def test_what_is_on_disk_counts_committed_or_not(archive):
     (archive.root / ".gitignore").write_text("drafts/\n")
     archive.write({"staged.txt": "s", "untracked.txt": "u", "drafts/ignored.txt": "i", "a.txt": OLD + "More.\n"})
