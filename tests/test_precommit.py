@@ -20,8 +20,13 @@ BAD = "# Port sold\n\nThe port was sold on Monday, sources said.\n"
 
 def pre_commit(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pre_commit", *arguments]
-    environment = {**os.environ, "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(autouse=True)
+def _programs_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is installed beside this Python is on the path, also for hooks that git runs."""
+    monkeypatch.setenv("PATH", f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture
