@@ -16,14 +16,13 @@ from audit.history import Base, Change, History, Version
 from audit.known import known_of, recognised
 from audit.limits import within_limits
 from audit.readers import shown_path
-from audit.records import Problem, Report, RuleCard, Run, Severity, Suppression, Tool
+from audit.records import STANDARD_INPUT, Problem, Report, RuleCard, Run, Severity, Suppression, Tool
 from audit.selection import Selection, Since, select, select_changed, waivers_before
 from audit.settings import ANONYMOUS_SHARE, Matcher, Override, Profile, Settings, within_share
 from audit.waivers import CARDS, Terms, apply_waivers, read_sidecar, rule_names
 
 __all__ = ["STANDARD_INPUT", "Outcome", "Progress", "Request", "Since", "audit", "settled", "terms_of"]
 
-STANDARD_INPUT = "-"
 SHORT_COMMIT = 10
 
 

@@ -13,9 +13,7 @@ from audit.records import Problem, Waiver
 from audit.settings import Matcher
 from audit.waivers import article_of, parse_sidecar, read_sidecar, sidecar_of
 
-__all__ = ["STANDARD_INPUT", "Selection", "Since", "select", "select_changed", "waivers_before"]
-
-STANDARD_INPUT = "-"
+__all__ = ["Selection", "Since", "select", "select_changed", "waivers_before"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

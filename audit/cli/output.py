@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 FINE, FOUND, BAD, INTERRUPTED = 0, 1, 2, 130
-STANDARD_INPUT = "-"
+STANDARD_INPUT = "-"  # as in records, whose import `--help` need not wait for
 LONG_RUN = 5
 
 

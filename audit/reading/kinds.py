@@ -43,7 +43,7 @@ def can_be_new(page: Page, mention: Mention) -> bool:
     partitive = page.tokens[mention.phrase.first].norm in words("introducing")
     plain = len(_words(page, mention)) <= 2  # "the Benton aide" is somebody met before, under a name
     telling = {"source", "office", "evidence"} if mention.plural or plain else {"source", "evidence"}
-    told = bool(mention.labels & telling) or has_access(page, mention) or asks_not_to_be_named(page, mention)
+    told = bool(mention.labels & telling) or has_access(page, mention) or _asks_not_to_be_named(page, mention)
     own_circle = mention.owned and mention.plural and page.tokens[mention.phrase.head].norm in words("circle")
     return not mention.definite or partitive or told or own_circle
 
@@ -53,7 +53,7 @@ def has_access(page: Page, mention: Mention) -> bool:
     return bool(lexicon("access").find(page.tokens, mention.phrase.head, mention.phrase.last))
 
 
-def asks_not_to_be_named(page: Page, mention: Mention) -> bool:
+def _asks_not_to_be_named(page: Page, mention: Mention) -> bool:
     """Whether it goes on in its own sentence to say that these people spoke on condition of anonymity."""
     last = page.sentence(mention.phrase.head).last
     follows = page.norms(mention.phrase.core, mention.phrase.core + 1)

@@ -6,6 +6,7 @@ All offsets are Unicode code points into `Article.text`, half open.
 """
 
 from audit.records.article import (
+    STANDARD_INPUT,
     Article,
     Block,
     BlockKind,
@@ -63,6 +64,7 @@ from audit.records.report import (
 __all__ = [
     "FAMILIES",
     "SEVERITIES",
+    "STANDARD_INPUT",
     "UNNAMED_KINDS",
     "Article",
     "Attribution",

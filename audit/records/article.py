@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-__all__ = ["Article", "Block", "BlockKind", "Span", "Waiver", "WaiverKind"]
+__all__ = ["STANDARD_INPUT", "Article", "Block", "BlockKind", "Span", "Waiver", "WaiverKind"]
+
+STANDARD_INPUT = "-"
+"""The path that stands for it."""
 
 BlockKind = Literal["headline", "heading", "paragraph", "caption", "byline"]
 WaiverKind = Literal["waive", "false-alarm"]

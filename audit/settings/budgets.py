@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from audit.records import Report, RuleCard, Run
+from audit.records import STANDARD_INPUT, Report, RuleCard, Run
 from audit.remarks import remark
 from audit.settings.matching import Matcher
 from audit.settings.records import Profile, Settings
 
 __all__ = ["ANONYMOUS_SHARE", "WARNINGS", "held_to_budgets", "within_share"]
 
-STANDARD_INPUT = "-"
 FEWEST_ATTRIBUTED_WORDS = 100  # less says nothing of an article
 READ_MORE = "The configuration asks for it: docs/configuration.md."
 ANONYMOUS_SHARE = RuleCard(
