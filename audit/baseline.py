@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from audit.errors import ConfigError
+from audit.files import read_regular
 from audit.known import Known, beginning, known_of, recognised
 from audit.records import Report, Suppression
 from audit.render.jsontext import expanded
@@ -19,6 +20,7 @@ from audit.render.jsontext import expanded
 __all__ = ["Baseline", "KnownArticle", "Match", "baseline_of", "match", "read_baseline", "render_baseline"]
 
 VERSION = 1
+LARGEST = 100_000_000  # bytes, some hundred thousand findings
 REASON = "in the baseline"
 EXPANDED_LEVELS = 4
 
@@ -47,16 +49,22 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def read_baseline(file: Path) -> Baseline:
     """The baseline in a file. Raises ConfigError where there is none, or what is there is none."""
+    try:
+        return parse_baseline(read_regular(file, LARGEST), file)
+    except FileNotFoundError as error:
+        message = "there is no such baseline; write one with `audit baseline write`"
+        raise ConfigError(file.as_posix(), 0, message) from error
+    except OSError as error:
+        raise ConfigError(file.as_posix(), 0, f"cannot be read: {error.strerror}") from error
+
+
+def parse_baseline(data: bytes, file: Path) -> Baseline:
+    """The baseline that the content of a file is. Raises ConfigError where it is none."""
     shown = file.as_posix()
     try:
-        data = json.loads(file.read_text(encoding="utf-8-sig"))
-        content = msgspec.convert(data, _File)
+        content = msgspec.convert(json.loads(data.decode("utf-8-sig")), _File)
     except json.JSONDecodeError as error:
         raise ConfigError(shown, error.lineno, f"this is not JSON: {error.msg}; {_remedy(file)}") from error
-    except FileNotFoundError as error:
-        raise ConfigError(shown, 0, "there is no such baseline; write one with `audit baseline write`") from error
-    except OSError as error:
-        raise ConfigError(shown, 0, f"cannot be read: {error.strerror}") from error
     except (ValueError, msgspec.ValidationError, RecursionError) as error:
         raise ConfigError(shown, 0, f"this is no baseline: {error}; {_remedy(file)}") from error
     if content.baseline != VERSION:

@@ -124,15 +124,21 @@ def _builtin_file(name: str) -> Path:
 def _load(path: Path, above: tuple[Path, ...]) -> tuple[PolicyFile, tuple[Layer, ...]]:
     """The file at a path, and its layers over those of the file that it extends."""
     document = load_document(path)
+    file, own = decode_policy(document)
+    below = () if file.extends is None else _extended(document, file.extends, (*above, path.resolve()))
+    return file, (*below, own)
+
+
+def decode_policy(document: Document) -> tuple[PolicyFile, Layer]:
+    """The policy in a document, and its own changes; RuleError at the key or value that is wrong."""
     try:
         file = msgspec.convert(document.value, PolicyFile)
     except msgspec.ValidationError as error:
         document.fail_at(_explained(error, document))
-    if file.name != path.stem:
-        document.fail(("name",), f"the name must be that of the file: {path.stem}, not {file.name}")
-    below = () if file.extends is None else _extended(document, file.extends, (*above, path.resolve()))
-    own = {key: _change(document, key, value) for key, value in file.changes.items()}
-    return file, (*below, MappingProxyType(own))
+    stem = Path(document.path).stem
+    if file.name != stem:
+        document.fail(("name",), f"the name must be that of the file: {stem}, not {file.name}")
+    return file, MappingProxyType({key: _change(document, key, value) for key, value in file.changes.items()})
 
 
 def _explained(error: msgspec.ValidationError, document: Document) -> Fault:
