@@ -135,7 +135,7 @@ def test_nothing_written_is_as_built_in(here):
         ("[budgets]\nmax-anonymous-share = 40", 2, "must be a number from 0 to 1"),
         ("[budgets]\nmax-anonymous-share = nan", 2, "must be a number from 0 to 1"),
         ("articles = [\n 'a',\n 3]", 3, "“articles” must be a list of texts"),
-        ("articles = ['!']", 1, "has a pattern that cannot be read"),
+        ("articles = ['!']", 1, "is not understood: “!” cannot be read"),
         ('budgets = "none"', 1, "“budgets” must be a table"),
         ("overrides = {paths = ['a']}", 1, "“overrides” must be written [[overrides]]"),
         ("[[overrides]]\npaths=['a']\n[[overrides]]\npolicy = 'strict'", 3, "need “paths”"),

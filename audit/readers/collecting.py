@@ -2,11 +2,13 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from audit.errors import UsageError
+from audit.files import read_regular
+from audit.patterns import BadPatternError, Decision, path_patterns
 from audit.readers.files import READERS, readable_kinds, shown_path
 from audit.records import Problem
 
@@ -19,7 +21,7 @@ NO_ARTICLE = re.compile(
     re.I | re.S,
 )
 
-Decision = Callable[[str], bool | None]
+LARGEST_GITIGNORE = 1_000_000  # bytes
 
 
 class _Ignores(NamedTuple):
@@ -139,33 +141,26 @@ def _ignores_above(folder: Path) -> tuple[_Ignores, ...]:
 
 
 def _ignores_at(folder: Path) -> tuple[_Ignores, ...]:
+    """What a folder's .gitignore says; as git has it, a file or line that cannot be read says nothing."""
     try:
-        lines = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
+        lines = read_regular(folder / ".gitignore", LARGEST_GITIGNORE).decode("utf-8", "replace").splitlines()
+        decide = path_patterns([line for line in lines if _is_pattern(line)])
+    except (OSError, BadPatternError):
         return ()
     base = Path(os.path.abspath(folder))  # noqa: PTH100
-    return (_Ignores(base, _decision([line for line in lines if _is_pattern(line)])),)
+    return (_Ignores(base, decide),)
 
 
 def _is_pattern(line: str) -> bool:
     try:
-        _decision([line])
-    except ValueError:  # git passes over such lines too
+        path_patterns([line])
+    except BadPatternError:
         return False
-    return True
+    return bool(line.strip())
 
 
 def _exclusion(patterns: Sequence[str]) -> Decision:
-    for pattern in patterns:
-        if not _is_pattern(pattern):
-            raise UsageError(f"exclude pattern {pattern!r} cannot be read; write it as in .gitignore, like drafts/*.md")
-    return _decision(patterns)
-
-
-def _decision(patterns: Sequence[str]) -> Decision:
-    if not patterns:
-        return lambda _: None
-    from pathspec import GitIgnoreSpec
-
-    spec = GitIgnoreSpec.from_lines(patterns)
-    return lambda path: spec.check_file(path).include
+    try:
+        return path_patterns(patterns)
+    except BadPatternError as error:
+        raise UsageError(f"exclude pattern {error}") from error

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from audit.readers.notes import IN_QUOTATION, at_most, local_waiver
 from audit.records import Article, Span, Waiver
+from audit.text.lines import LINE_BREAK
 from audit.waivers import addressed
 
 __all__ = ["page_waivers"]
@@ -40,7 +41,7 @@ def page_waivers(page: str, article: Article, blocks: Collection[str]) -> tuple[
     from lxml import etree, html
 
     try:
-        root = html.document_fromstring(page)
+        root = html.document_fromstring(LINE_BREAK.sub("\n", page))  # the parser counts no other line breaks
     except (etree.LxmlError, ValueError):
         return ()
     paragraphs = [(_key(article.text[slice(*block.span)]), block.span) for block in article.blocks]

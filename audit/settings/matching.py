@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
+from audit.patterns import Decision, path_patterns
 from audit.settings.records import Origin, Override, Profile, Settings
 
 __all__ = ["Matcher"]
@@ -25,15 +25,15 @@ class Matcher:
         inside = self._inside(path)
         if inside is None:
             return not self._settings.articles
-        if self._settings.articles and not self._included.check_file(inside).include:
+        if self._settings.articles and not self._included(inside):
             return False
-        return not (self._settings.exclude and self._excluded.check_file(inside).include)
+        return not (self._settings.exclude and self._excluded(inside))
 
     def profile(self, path: Path) -> Profile:
         """What holds for an article: the general settings, then every override that matches, in order."""
         if not self._settings.overrides or (inside := self._inside(path)) is None:
             return self._settings.general
-        matching = tuple(number for number, spec in enumerate(self._specs) if spec.check_file(inside).include)
+        matching = tuple(number for number, decide in enumerate(self._decisions) if decide(inside))
         if matching not in self._profiles:
             overrides = [self._settings.overrides[number] for number in matching]
             self._profiles[matching] = _overridden(self._settings.general, overrides)
@@ -47,22 +47,16 @@ class Matcher:
         return absolute.relative_to(self._settings.base).as_posix()
 
     @cached_property
-    def _included(self) -> Any:
-        return _spec(self._settings.articles)
+    def _included(self) -> Decision:
+        return path_patterns(self._settings.articles)
 
     @cached_property
-    def _excluded(self) -> Any:
-        return _spec(self._settings.exclude)
+    def _excluded(self) -> Decision:
+        return path_patterns(self._settings.exclude)
 
     @cached_property
-    def _specs(self) -> list[Any]:
-        return [_spec(override.paths) for override in self._settings.overrides]
-
-
-def _spec(patterns: Sequence[str]) -> Any:
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(patterns)
+    def _decisions(self) -> list[Decision]:
+        return [path_patterns(override.paths) for override in self._settings.overrides]
 
 
 def _overridden(profile: Profile, overrides: Sequence[Override]) -> Profile:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import cast
 
+from audit.patterns import BadPatternError, path_patterns
 from audit.records import SEVERITIES, Severity
 from audit.settings.records import FAIL_LEVELS, FailOn, Level
 
@@ -90,15 +91,12 @@ def _one_of(value: object, known: tuple[str, ...]) -> str:
 
 def patterns(value: object) -> tuple[str, ...]:
     """Patterns of paths, in the syntax of .gitignore."""
-    from pathspec import GitIgnoreSpec
-
     found = _texts(value)
-    for number, pattern in enumerate(found):
-        try:
-            GitIgnoreSpec.from_lines([pattern])
-        except ValueError as error:
-            message = f"has a pattern that cannot be read, “{pattern}”; write it as in .gitignore"
-            raise BadValueError(message, number) from error
+    try:
+        path_patterns(found)
+    except BadPatternError as error:
+        item = () if error.number is None else (error.number,)
+        raise BadValueError(f"is not understood: {error}", *item) from error
     return found
 
 
