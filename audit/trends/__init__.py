@@ -1,0 +1,1 @@
+"""Questions over an archive: how outlets, desks, months and, where asked for, authors compare."""
