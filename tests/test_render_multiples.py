@@ -56,3 +56,20 @@ def test_a_comparison_is_drawn_on_the_same_scale_and_counts_for_it():
 def test_few_figures_are_no_trouble(values, top, words):
     (panel,) = multiples("", "", MONTHS, (Series(name="Sport", values=values),)).panels
     assert (panel.top, panel.words, panel.lines) == (top, words, ())
+
+
+def test_ranges_stretch_the_scale_but_for_those_of_nothing():
+    ranges = ((0.1, 0.3), None, (0.0, 0.9), (0.1, 0.2))
+    series = Series(name="Sport", values=(0.2, 0.2, 0.0, 0.15), weights=(20, 3, 20, 20), fewest=10, ranges=ranges)
+    made = multiples("", "", MONTHS, (series,))
+    (panel,) = made.panels
+    assert panel.top == "50%"
+    assert [point.is_few for point in panel.points] == [False, True, False, False]
+    assert [point.reach for point in panel.points] == [
+        pytest.approx((0.4, 0.8)),
+        None,
+        (0.0, 1.0),
+        pytest.approx((0.6, 0.8)),
+    ]
+    assert made.rows[0][1] == (Cell("20% (10% to 30%)", 20),)
+    assert panel.points[2].words == "May 2031: 0% (0% to 90%)"

@@ -15,7 +15,7 @@ from audit.render.tallies import percent
 __all__ = ["FEW", "Cell", "Multiples", "Panel", "Point", "Series", "multiples"]
 
 FEW = 5
-"""A value that rests on fewer things than these is shown as a hollow point."""
+"""A value that rests on fewer things than these is shown as a hollow point, unless the series says otherwise."""
 SIDE = 1000
 STEPS = (1, 2, 2.5, 5, 10)
 
@@ -24,25 +24,31 @@ STEPS = (1, 2, 2.5, 5, 10)
 class Series:
     """What one small chart shows: a value for each period, None where there is none, and how values are written.
 
-    `weights` tell on how many things each value rests, `behind` is a line to compare with; both may be left out.
-    No value is less than 0.
+    `weights` tell on how many things each value rests, `ranges` between what each may well lie, `behind` is a line to
+    compare with; all may be left out. No value is less than 0.
     """
 
     name: str
     values: tuple[float | None, ...]
     note: str = ""
     weights: tuple[int, ...] = ()
+    fewest: int = FEW
+    ranges: tuple[tuple[float, float] | None, ...] = ()
     behind: tuple[float | None, ...] = ()
     show: Callable[[float], str] = percent
 
 
 class Point(NamedTuple):
-    """A value on its chart, as parts of width and height from the top left; in words too."""
+    """A value on its chart, as parts of width and height from the top left; in words too.
+
+    `reach` is the upper and the lower end of its range, if that is told.
+    """
 
     x: float
     y: float
     is_few: bool
     words: str
+    reach: tuple[float, float] | None = None
 
 
 class Cell(NamedTuple):
@@ -97,7 +103,9 @@ def multiples(
 
 
 def _highest(series: Series) -> float:
-    return max((value for value in (*series.values, *series.behind) if value is not None), default=0.0)
+    """The highest value, or end of a range. That of a zero may be far off, and does not count."""
+    reached = [reach[1] for value, reach in zip(series.values, series.ranges, strict=False) if value and reach]
+    return max((value for value in (*series.values, *series.behind, *reached) if value is not None), default=0.0)
 
 
 def _round_above(value: float) -> float:
@@ -139,8 +147,11 @@ def _in_words(series: Series, told: Sequence[tuple[str, float]]) -> str:
 def _points(series: Series, periods: Sequence[str], top: float) -> Iterator[Point]:
     for number, (period, value) in enumerate(zip(periods, series.values, strict=True)):
         if value is not None:
-            is_few = bool(series.weights) and series.weights[number] < FEW
-            yield Point(_across(number, periods), 1 - value / top, is_few, f"{period}: {series.show(value)}")
+            is_few = bool(series.weights) and series.weights[number] < series.fewest
+            reach = _reach(series, number)
+            ends = (max(0.0, 1 - reach[1] / top), 1 - reach[0] / top) if reach else None
+            words = f"{period}: {_shown(series, number)}"
+            yield Point(_across(number, periods), 1 - value / top, is_few, words, ends)
 
 
 def _lines(values: Sequence[float | None], top: float) -> Iterator[str]:
@@ -158,5 +169,15 @@ def _across(number: int, periods: Sequence[object]) -> float:
 
 
 def _cell(series: Series, number: int) -> Cell:
-    value = series.values[number]
-    return Cell("—" if value is None else series.show(value), series.weights[number] if series.weights else None)
+    return Cell(_shown(series, number), series.weights[number] if series.weights else None)
+
+
+def _shown(series: Series, number: int) -> str:
+    value, reach = series.values[number], _reach(series, number)
+    if value is None:
+        return "—"
+    return series.show(value) + (f" ({series.show(reach[0])} to {series.show(reach[1])})" if reach else "")
+
+
+def _reach(series: Series, number: int) -> tuple[float, float] | None:
+    return series.ranges[number] if series.ranges else None
