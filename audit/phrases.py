@@ -13,6 +13,7 @@ A lexicon is a text file, one pattern a line; docs/rule-format.md teaches the la
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from typing import NamedTuple
 
 from audit.errors import RuleError
 from audit.inflect import forms
-from audit.records import Token
+from audit.records import Token, Tokens
 
 __all__ = ["Lexicon", "Match", "Pattern", "PhraseMatcher", "load_lexicon", "parse_lexicon"]
 
@@ -193,32 +194,37 @@ class _Line:
 # ---------------------------------------------------------------- matching
 
 
+class _Anchor(NamedTuple):
+    """A pattern looked for at one of its words, of which a match must have one; it begins so many tokens before."""
+
+    number: int
+    least: int
+    most: int
+
+
 class PhraseMatcher:
-    """Finds the matches of many patterns in one pass, through an index on the tokens they can start with."""
+    """Finds the matches of many patterns through an index on the rarest word of each, not on its first."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._patterns = tuple(patterns)
-        self._by_norm: dict[str, list[int]] = {}
-        self._by_tag: dict[str, list[int]] = {}
-        self._second: dict[int, Step] = {}  # of the patterns whose first two steps take one token each
+        self._by_norm: dict[str, list[_Anchor]] = {}
+        self._by_tag: dict[str, list[_Anchor]] = {}  # of the start of a tag, where a pattern names no words
         for number, pattern in enumerate(self._patterns):
-            if len(pattern.steps) > 1 and not any(s.optional or s.gap for s in pattern.steps[:2]):
-                self._second[number] = pattern.steps[1]
-            for step in _openers(pattern.steps):
-                for norm in {*step.words, *(w for words, _ in step.tagged for w in words or ())}:
-                    self._by_norm.setdefault(norm, []).append(number)
-                for tag in (tag for words, tags in step.tagged if words is None for tag in tags):
-                    self._by_tag.setdefault(tag, []).append(number)
+            step, least, most = max(_certain_steps(pattern.steps), key=lambda one: _rarity(one[0]))
+            for norm in {*step.words, *(word for words, _ in step.tagged for word in words or ())}:
+                self._by_norm.setdefault(norm, []).append(_Anchor(number, least, most))
+            for tag in {tag for words, tags in step.tagged if words is None for tag in tags}:
+                self._by_tag.setdefault(tag, []).append(_Anchor(number, least, most))
 
     def find(self, tokens: Sequence[Token], start: int = 0, end: int | None = None) -> tuple[Match, ...]:
         """Matches wholly inside tokens[start:end], in order; of those that overlap within a label the first, longest.
 
         A match never crosses the end of a sentence.
         """
-        end = len(tokens) if end is None else end
+        tokens = Tokens.of(tokens)
         found: list[tuple[int, Match]] = []
         dropped: list[Match] = []
-        for number, match in self._matches(tokens, start, end):
+        for number, match in self._matches(tokens, start, len(tokens) if end is None else end):
             if self._patterns[number].exception:
                 dropped.append(match)
             else:
@@ -234,33 +240,57 @@ class PhraseMatcher:
         kept.sort(key=lambda hit: (hit[1].first, hit[1].last, hit[0]))
         return tuple(match for _, match in kept)
 
-    def _matches(self, tokens: Sequence[Token], start: int, end: int) -> Iterator[tuple[int, Match]]:
-        by_tag: dict[str, list[int]] = {}
-        ends = start  # where the sentence of the token at hand, or the range, ends
-        for at in range(start, end):
-            token = tokens[at]
-            if token.tag not in by_tag:
-                by_tag[token.tag] = [n for tag, ns in self._by_tag.items() if token.tag.startswith(tag) for n in ns]
-            by_norm = self._by_norm.get(token.norm, ())
-            if not by_norm and not by_tag[token.tag]:
-                continue
-            while ends <= at or (ends < end and tokens[ends].sentence == token.sentence):
-                ends += 1
-            for number in dict.fromkeys((*by_norm, *by_tag[token.tag])):
-                pattern = self._patterns[number]
-                if number in self._second and not (at + 1 < ends and self._second[number].accepts(tokens[at + 1])):
-                    continue  # most patterns that begin here end here: not worth a search
-                places = _places(pattern.steps, 0, tokens, at, ends)
-                if places is not None:
-                    first, last = places[pattern.marked[0]], places[pattern.marked[1]]
-                    yield number, Match(first, last, pattern.label, pattern.text, at, places[-1])
+    def _matches(self, tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, Match]]:
+        for at, number in self._candidates(tokens, start, end):
+            pattern = self._patterns[number]
+            stop = min(end, tokens.sentences[tokens[at].sentence][1])
+            places = _places(pattern.steps, 0, tokens, at, stop)
+            if places is not None:
+                first, last = places[pattern.marked[0]], places[pattern.marked[1]]
+                yield number, Match(first, last, pattern.label, pattern.text, at, places[-1])
+
+    def _candidates(self, tokens: Tokens, start: int, end: int) -> set[tuple[int, int]]:
+        """Where which patterns may begin: wherever an anchor stands as far behind as it can."""
+        candidates: set[tuple[int, int]] = set()
+        for place, anchors in self._anchored(tokens, start, end):
+            floor = max(start, tokens.sentences[tokens[place].sentence][0])
+            for number, least, most in anchors:
+                for at in range(max(floor, place - most), place - least + 1):
+                    candidates.add((at, number))
+        return candidates
+
+    def _anchored(self, tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, list[_Anchor]]]:
+        """Each token of the range that is an anchor, with the anchors that it is."""
+        if end - start < len(tokens):
+            for at, norm in enumerate(tokens.norms[start:end], start):
+                if norm in self._by_norm:
+                    yield at, self._by_norm[norm]
+        else:
+            for norm in tokens.at_norm.keys() & self._by_norm.keys():
+                for at in tokens.at_norm[norm]:
+                    yield at, self._by_norm[norm]
+        for prefix, anchors in self._by_tag.items():
+            for tag, places in tokens.at_tag.items():
+                if tag.startswith(prefix):
+                    for at in places[bisect_left(places, start) : bisect_left(places, end)]:
+                        yield at, anchors
 
 
-def _openers(steps: Sequence[Step]) -> Iterator[Step]:
+def _certain_steps(steps: Sequence[Step]) -> Iterator[tuple[Step, int, int]]:
+    """The steps that every match has, each with the least and most tokens before it."""
+    least = most = 0
     for step in steps:
-        yield step
-        if not step.optional:
-            return
+        if not step.optional and not step.gap:
+            yield step, least, most
+            least += 1
+        most += GAP if step.gap else 1
+
+
+def _rarity(step: Step) -> int:
+    """How rare the words of a step are likely to be: rare words are long. Words of a tag alone are frequent."""
+    if any(words is None for words, _ in step.tagged):
+        return 0
+    return min(map(len, (*step.words, *(word for words, _ in step.tagged for word in words or ()))))
 
 
 def _places(steps: Sequence[Step], number: int, tokens: Sequence[Token], at: int, end: int) -> list[int] | None:

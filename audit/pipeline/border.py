@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from audit.pipeline.component import found_in
 from audit.pipeline.decode import Piece
-from audit.records import Block, Draft, Entity, Parse, Sentence, Span, Token
+from audit.records import Block, Draft, Entity, Parse, Sentence, Span, Token, Tokens
 
 __all__ = ["parse_of"]
 
@@ -41,7 +41,7 @@ def parse_of(doc: Doc, blocks: Sequence[Block], model: str) -> Parse:
         for found in found_in(doc)
     )
     return Parse(
-        tokens=tuple(tokens),
+        tokens=Tokens(tokens),
         sentences=tuple(sentences),
         entities=tuple(Entity(e.start_char, e.end_char, e.label_) for e in doc.ents),
         drafts=drafts,

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from audit.reading import names, tags
 from audit.reading.lexicon import lexicon
-from audit.records import Article, Parse, Quotation, Sentence, Span, Token
+from audit.records import Article, Parse, Quotation, Sentence, Span, Token, Tokens
 
 __all__ = ["NOUNS", "Page", "turn"]
 
@@ -97,7 +97,7 @@ def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Pag
     for match in lexicon("heads").find(parse.tokens):
         for at in range(match.first, match.last):
             labels[at].add(match.label)
-    parse = replace(parse, tokens=tags.mended(parse.tokens, labels))
+    parse = replace(parse, tokens=Tokens(tags.mended(parse.tokens, labels)))
     found = tuple(map(frozenset, labels))
     starts = [t.start for t in parse.tokens]
     entities = [""] * count

@@ -20,6 +20,7 @@ from audit.records.parse import (
     Parse,
     Sentence,
     Token,
+    Tokens,
 )
 from audit.records.reading import (
     UNNAMED_KINDS,
@@ -103,6 +104,7 @@ __all__ = [
     "Suppression",
     "Tally",
     "Token",
+    "Tokens",
     "Tool",
     "Voice",
     "Waiver",

@@ -1,11 +1,14 @@
 """What the trained pipeline hands over."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from audit.records.article import Span
 
-__all__ = ["Draft", "Entity", "Parse", "Sentence", "Token"]
+__all__ = ["Draft", "Entity", "Parse", "Sentence", "Token", "Tokens"]
 
 
 class Token(NamedTuple):
@@ -17,6 +20,65 @@ class Token(NamedTuple):
     norm: str
     tag: str
     sentence: int
+
+
+class Tokens(tuple[Token, ...]):
+    """The tokens of one article, with what many look up in them: each view is made once, when it is first asked for."""
+
+    @classmethod
+    def of(cls, tokens: Iterable[Token]) -> "Tokens":
+        """These tokens with their views; themselves if they have them already."""
+        return tokens if isinstance(tokens, cls) else cls(tokens)
+
+    @cached_property
+    def norms(self) -> tuple[str, ...]:
+        """The norm of each."""
+        return tuple([token.norm for token in self])
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each begins."""
+        return tuple([token.start for token in self])
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """Where each ends."""
+        return tuple([token.end for token in self])
+
+    @cached_property
+    def is_word(self) -> tuple[bool, ...]:
+        """Whether each has a letter or digit in it."""
+        return tuple([text.isalnum() or any(map(str.isalnum, text)) for _, _, text, *_ in self])
+
+    @cached_property
+    def at_norm(self) -> Mapping[str, list[int]]:
+        """The numbers of the tokens of each norm, in order."""
+        return _places(self.norms)
+
+    @cached_property
+    def at_tag(self) -> Mapping[str, list[int]]:
+        """The numbers of the tokens of each tag, in order."""
+        return _places([token.tag for token in self])
+
+    @cached_property
+    def sentences(self) -> Mapping[int, tuple[int, int]]:
+        """The tokens of each sentence as a half-open range."""
+        ranges = {}
+        first = 0
+        for number, count in Counter([token.sentence for token in self]).items():
+            ranges[number] = (first, first + count)
+            first += count
+        return ranges
+
+
+def _places(values: Iterable[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for at, value in enumerate(values):
+        if value in places:
+            places[value].append(at)
+        else:
+            places[value] = [at]
+    return places
 
 
 class Sentence(NamedTuple):
