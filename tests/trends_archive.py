@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from audit.archive.tables import TABLES, TableName, arrow_schema
@@ -23,6 +24,7 @@ class Story:
     day: date | None = date(2031, 1, 5)
     words: int = 500
     unnamed: tuple[str, ...] = ()
+    attributed_share: float = 0.4
     hedges_per_1000: float = 2.0
     rules: tuple[str, ...] = ()
     waived: tuple[str, ...] = ()
@@ -61,7 +63,7 @@ def article_row(story: Story) -> Row:
         anonymous_sources_min=len(story.unnamed),
         anonymous_sources_max=len(story.unnamed),
         anonymous_share=round(unnamed_words / (200 + unnamed_words), 3),
-        attributed_share=0.4,
+        attributed_share=story.attributed_share,
         reason_given_rate=0.5 if story.unnamed else None,
         hedges_per_1000=story.hedges_per_1000,
         sources=2 + len(story.unnamed),
@@ -178,27 +180,30 @@ def write_part(folder: Path, part: str, tables: Mapping[TableName, Sequence[Row]
 
 def ordinary_stories() -> list[Story]:
     """Three outlets over six months: the Herald uses ever more unnamed sources; the Gazette has five articles only."""
+    chance = Random(7)
     stories = []
-    for number in range(1, 217):
-        herald, month = number % 2 == 0, number % 6
-        count = (number // 6 % 7 < 2 + month // 2) if herald else number % 9 == 0
-        reasons = (("specific", "boilerplate", "none")[number % 3],) * int(count)
+    for number in range(1, 241):
+        outlet, month = chance.choice(("Herald", "Lantern")), 1 + number % 6
+        often = 0.1 + 0.1 * month if outlet == "Herald" else 0.25
+        reasons = chance.choices(("specific", "boilerplate", "none"), k=chance.randint(1, 3))
+        unnamed = tuple(reasons) if chance.random() < often else ()
         stories.append(
             Story(
                 number=number,
-                outlet="Herald" if herald else "Lantern",
-                desk=("Politics", "City", "Sport")[number % 3],
-                authors=("Nell Ashdown", "Per Holm") if number % 4 == 0 else ("Iris Vane",),
-                day=date(2031, 1 + month, 1 + number % 28),
-                words=300 + 37 * (number % 11),
-                unnamed=reasons,
-                hedges_per_1000=round(1.1 + number % 5 + (0.4 * month if herald else 0), 1),
-                rules=("ANON001",) * (number % 7 == 0) + ("ANON004",) * (2 if count and number % 3 == 2 else 0),
+                outlet=outlet,
+                desk=chance.choice(("Politics", "Politics", "City", "Sport")),
+                authors=chance.choice((("Iris Vane",), ("Nell Ashdown", "Per Holm"), ("Per Holm",))),
+                day=date(2031, month, chance.randint(1, 28)),
+                words=chance.randint(250, 900),
+                unnamed=unnamed,
+                attributed_share=round(chance.uniform(0.25, 0.65), 3),
+                hedges_per_1000=round(chance.expovariate(0.5 if outlet == "Herald" else 0.8), 1),
+                rules=("ANON001",) * (chance.random() < 0.1) + ("ANON004",) * reasons.count("none") * bool(unnamed),
                 waived=("CLAIM001",) if number % 50 == 0 else (),
             )
         )
     gazette = [
-        Story(number=n, outlet="Gazette", desk=None, unnamed=("none",), rules=("ANON004",)) for n in range(217, 222)
+        Story(number=n, outlet="Gazette", desk=None, unnamed=("none",), rules=("ANON004",)) for n in range(241, 246)
     ]
-    nameless = [Story(number=n, outlet=None, desk="City", authors=(), day=None) for n in range(222, 236)]
-    return [*stories, *gazette, *nameless, Story(number=236, outlet="Lantern", digest="sha256:0001")]
+    nameless = [Story(number=n, outlet=None, desk="City", authors=(), day=None) for n in range(246, 260)]
+    return [*stories, *gazette, *nameless, Story(number=260, outlet="Lantern", digest="sha256:0001")]

@@ -61,4 +61,6 @@ def of_articles(part: int, articles: int, *, fewest: int) -> Estimate:
     wilson = share(part, articles)
     if wilson is None:
         return Estimate(None, None, None, articles)
-    return Estimate(wilson.value, *(wilson[1:] if articles >= fewest else (None, None)), articles)
+    if articles < max(fewest, 2):
+        return Estimate(wilson.value, None, None, articles)
+    return Estimate(wilson.value, wilson.low, wilson.high, articles)

@@ -30,12 +30,17 @@ MeasureName = Literal[
 
 
 class Measure(NamedTuple):
-    """A figure of a group of articles; `is_share` is False for a rate per 1,000 words."""
+    """A figure of a group of articles, written with so many decimals; if it is no share, a rate per 1,000 words."""
 
     name: MeasureName
     title: str
     explained: str
     is_share: bool = True
+    decimals: int = 0
+
+    def show(self, figure: float) -> str:
+        """The figure as a page writes it."""
+        return f"{figure:.{self.decimals}{'%' if self.is_share else 'f'}}"
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -48,6 +53,7 @@ MEASURES: tuple[Measure, ...] = (
         "unnamed_share",
         "Attributed words from unnamed people",
         "words credited to unnamed people, of all words that are credited to a source",
+        decimals=1,
     ),
     Measure(
         "reason_share",
@@ -64,6 +70,7 @@ MEASURES: tuple[Measure, ...] = (
         "Hedges per 1,000 words",
         "hedges in the writers' own voice (modals, adverbs, verbs) for each 1,000 words",
         is_share=False,
+        decimals=1,
     ),
 )
 

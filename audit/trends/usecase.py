@@ -1,17 +1,48 @@
 """From an archive's folder to what is told of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from audit.errors import UsageError
+from audit.records import Tally
 from audit.trends.asking import everything, groups, months_of, prepare, repeated, tools, unread
 from audit.trends.opening import opened
-from audit.trends.records import PERIODS, Comparison, Crossed, Dimension, Group, Trends
+from audit.trends.records import DIMENSIONS, PERIODS, Comparison, Crossed, Dimension, Group, Trends
 
-__all__ = ["told"]
+__all__ = ["files", "told"]
 
 MOST_CROSSED = 12
 """Groups of a dimension that are cut into months, the largest first; smaller ones have too few articles a month."""
+
+
+def files(folder: Path, by: Sequence[str], *, page: str, fewest: int) -> Mapping[str, str]:
+    """The text of each file that tells of an archive by its name, the page named as asked for and last.
+
+    UsageError if the archive cannot be read or holds no article, or cannot be compared by what is asked for.
+    """
+    from audit.trends.page import page_of
+    from audit.trends.spreadsheets import spreadsheets
+
+    trends = told(folder, _dimensions(by), fewest=fewest)
+    return {**spreadsheets(trends), page: page_of(trends, _judged(trends))}
+
+
+def _dimensions(names: Sequence[str]) -> tuple[Dimension, ...]:
+    for name in names:
+        if name not in DIMENSIONS:
+            raise UsageError(f"--by {name}: an archive is compared by {', '.join(DIMENSIONS)}")
+    return tuple(dimension for dimension in DIMENSIONS if dimension in names)
+
+
+def _judged(trends: Trends) -> Mapping[str, Tally]:
+    """Verdicts on findings of the built-in rules, if the archive was audited by them as they are now."""
+    from audit.rulebook import builtin_rules, load_rulebook
+    from audit.rulebook.measured import load_measured
+
+    measured = load_measured(builtin_rules())
+    if measured is None or {tool.rules for tool in trends.tools} != {load_rulebook().digest}:
+        return {}
+    return measured.judged.rules
 
 
 def told(folder: Path, dimensions: Sequence[Dimension], *, fewest: int) -> Trends:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from audit.render.tallies import percent
 
-__all__ = ["FEW", "Cell", "Multiples", "Panel", "Point", "Series", "multiples"]
+__all__ = ["FEW", "Cell", "Multiples", "Panel", "Point", "Series", "multiples", "round_above"]
 
 FEW = 5
 """A value that rests on fewer things than these is shown as a hollow point, unless the series says otherwise."""
@@ -97,7 +97,7 @@ def multiples(
         explained=explained,
         first=periods[0],
         last=periods[-1],
-        panels=tuple(_panel(one, periods, _round_above(highest if shared else _highest(one))) for one in series),
+        panels=tuple(_panel(one, periods, round_above(highest if shared else _highest(one))) for one in series),
         rows=tuple((period, tuple(_cell(one, number) for one in series)) for number, period in enumerate(periods)),
     )
 
@@ -108,7 +108,7 @@ def _highest(series: Series) -> float:
     return max((value for value in (*series.values, *series.behind, *reached) if value is not None), default=0.0)
 
 
-def _round_above(value: float) -> float:
+def round_above(value: float) -> float:
     """The least round number that is no less than the value; 1 for none."""
     if value <= 0:
         return 1.0
