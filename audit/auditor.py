@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from audit import __version__
-from audit.baseline import Match, match, read_baseline
+from audit.baseline import Match, Matching, read_baseline
 from audit.cache import Cache
-from audit.desk import Desk, Progress, Task
+from audit.desk import Desk, Progress, RulesInBrief, Task
 from audit.errors import UsageError
 from audit.history import Base, Change, History, Version
 from audit.known import known_of, recognised
@@ -21,7 +21,7 @@ from audit.selection import Selection, Since, select, select_changed, waivers_be
 from audit.settings import ANONYMOUS_SHARE, Matcher, Override, Profile, Settings, within_share
 from audit.waivers import CARDS, Terms, apply_waivers, read_sidecar, rule_names
 
-__all__ = ["STANDARD_INPUT", "Outcome", "Progress", "Request", "Since", "audit", "settled", "terms_of"]
+__all__ = ["STANDARD_INPUT", "Auditing", "Outcome", "Progress", "Request", "Since", "audit", "settled", "terms_of"]
 
 SHORT_COMMIT = 10
 
@@ -56,30 +56,69 @@ class Outcome:
 
 
 def audit(request: Request, *, cache: Cache, progress: Progress | None = None) -> Outcome:
-    """Audit what is asked for; standard input comes first, the rest in the order of collection.
-
-    What cannot be read or audited becomes a Problem; `progress` is told how many articles are done, of how many.
-    Raises RuleError and ConfigError before the first article, UsageError where there is none, and PipelineError.
-    """
-    settings = request.settings
-    desk = Desk(settings.rule_folders, cache=cache, jobs=settings.jobs)
-    general = desk.rules(settings.general)
-    baseline = read_baseline(settings.baseline) if settings.baseline else None
-    selection, inputs = _inputs(request)
-    terms = terms_of(settings, (*general.on, *general.off), request.today)
-    judged = [_judged(item, *results, terms, selection.history) for item, results in _audited(inputs, desk, progress)]
-    reports: Sequence[Report] = [result for result, _ in judged if isinstance(result, Report)]
-    problems = [*selection.problems, *(result for result, _ in judged if isinstance(result, Problem))]
-    matched = match(reports, baseline, [problem.path for problem in problems]) if baseline else None
-    reports = matched.reports if matched else reports
-    run = Run(
-        tool=_tool(general.digest, settings, reports),
-        reports=tuple(map(within_limits, reports)),
-        problems=tuple(problems),
-        rules=_cards((desk.rules(item.task.profile).on for item in inputs), general.on, reports),
+    """Audit what is asked for, all at once; raises what Auditing and its results do."""
+    auditing = Auditing(request, cache=cache)
+    results = list(auditing.results(progress))
+    reports = tuple(result for result in results if isinstance(result, Report))
+    problems = tuple(result for result in results if isinstance(result, Problem))
+    return Outcome(
+        run=auditing.run(reports, problems),
+        in_full=reports,
+        match=auditing.match(problems),
+        history=auditing.history,
+        notes=tuple(auditing.notes),
     )
-    notes = tuple(note for _, note in judged if note)
-    return Outcome(run=run, in_full=tuple(reports), match=matched, history=selection.history, notes=notes)
+
+
+class Auditing:
+    """An audit under way; whoever needs one report at a time need not hold the others.
+
+    `paths` are those of all articles, in the order of the results, `notes` tell, after the results, what could not be
+    told. Raises RuleError and ConfigError, and UsageError where there is no article.
+    """
+
+    def __init__(self, request: Request, *, cache: Cache) -> None:
+        settings = request.settings
+        self._settings = settings
+        self._desk = Desk(settings.rule_folders, cache=cache, jobs=settings.jobs)
+        self._general = self._desk.rules(settings.general)
+        self._matching = Matching(read_baseline(settings.baseline)) if settings.baseline else None
+        self._selection, self._inputs = _inputs(request)
+        self._terms = terms_of(settings, (*self._general.on, *self._general.off), request.today)
+        self.history = self._selection.history
+        self.paths = tuple(item.task.path for item in self._inputs)
+        self.notes: list[str] = []
+
+    def results(self, progress: Progress | None = None) -> Iterator[Report | Problem]:
+        """Reports in full, beyond the limits of rules too, and problems with what cannot be read or audited.
+
+        Standard input comes first, the rest in the order of collection; `progress` is told how many articles are
+        done, of how many. Raises RuleError before the first article, and PipelineError.
+        """
+        yield from self._selection.problems
+        for item, result, before in _audited(self._inputs, self._desk, progress):
+            if isinstance(result, Problem):
+                yield result
+                continue
+            report, note = _judged(item, result, before, self._terms, self.history)
+            self.notes += [note] if note else []
+            report = self._matching.less_known(report) if self._matching else report
+            yield replace(report, rules=_cards(report, self._desk.rules(item.task.profile)))
+
+    def run(self, reports: Sequence[Report], problems: Sequence[Problem] = ()) -> Run:
+        """The run that some of the results make, within the limits of rules."""
+        cards = {card.id: card for report in reports for card in report.rules}
+        cards |= {card.id: card for card in self._general.on}
+        return Run(
+            tool=_tool(self._general.digest, self._settings, reports),
+            reports=tuple(map(within_limits, reports)),
+            problems=tuple(problems),
+            rules=tuple(cards[rule] for rule in sorted(cards)),
+        )
+
+    def match(self, problems: Sequence[Problem]) -> Match | None:
+        """What has become of the baseline, if there is one, after the results, of which these were problems."""
+        return self._matching.match(problem.path for problem in problems) if self._matching else None
 
 
 # ---------------------------------------------------------------- what is audited
@@ -129,25 +168,24 @@ def _input(path: Path, profile: Profile, change: Change | None) -> _Input:
 
 def _audited(
     inputs: Sequence[_Input], desk: Desk, progress: Progress | None
-) -> Iterator[tuple[_Input, tuple[Report | Problem, Report | Problem | None]]]:
+) -> Iterator[tuple[_Input, Report | Problem, Report | Problem | None]]:
     """Each input with the result on it, and the result on the version before, if there is one."""
-    before = [task for item in inputs if (task := item.task_before)]
-    results = iter(desk.audit([*(item.task for item in inputs), *before], progress))
-    now = [next(results) for _ in inputs]
-    for item, result in zip(inputs, now, strict=True):
+    pairs = [(item.task, before) if (before := item.task_before) else (item.task,) for item in inputs]
+    results = desk.audit([task for pair in pairs for task in pair], progress)
+    for item, pair in zip(inputs, pairs, strict=True):
+        result = next(results)
         unedited = result if item.before else None
-        yield item, (result, next(results) if item.task_before else unedited)
+        yield item, result, next(results) if len(pair) > 1 else unedited
+    next(results, None)  # there is none, but now the desk tidies up
 
 
 # ---------------------------------------------------------------- what counts
 
 
 def _judged(
-    item: _Input, result: Report | Problem, before: Report | Problem | None, terms: Terms, history: History | None
-) -> tuple[Report | Problem, str]:
+    item: _Input, result: Report, before: Report | Problem | None, terms: Terms, history: History | None
+) -> tuple[Report, str]:
     """The report after waivers, less what the version before had, and a note where that could not be read."""
-    if isinstance(result, Problem):
-        return result, ""
     profile = item.task.profile
     report = settled(result, item.file, profile, terms)
     if isinstance(before, Report) and history and item.before:
@@ -164,7 +202,8 @@ def _judged(
 def settled(report: Report, file: Path | None, profile: Profile, terms: Terms) -> Report:
     """The report with the budget for its article, after the waivers in the article and beside its file."""
     beside = read_sidecar(file, report.reading.article.path) if file else ()
-    return replace(apply_waivers(within_share(report, profile), terms, beside), fails_on=_fails_on(profile))
+    judged = apply_waivers(within_share(report, profile), terms, beside)
+    return replace(judged, fails_on=_fails_on(profile), policy=profile.policy)
 
 
 def terms_of(settings: Settings, cards: Iterable[RuleCard], today: date) -> Terms:
@@ -210,13 +249,8 @@ def _written(override: Override) -> dict[str, tuple[object, ...]]:
     return {name: (change.on, change.severity, change.settings) for name, change in override.rules.items()}
 
 
-def _cards(
-    used: Iterable[tuple[RuleCard, ...]], general: tuple[RuleCard, ...], reports: Sequence[Report]
-) -> tuple[RuleCard, ...]:
-    """A card for each rule that was on for some article, and for what was found of waivers and budgets."""
-    named = {finding.rule for report in reports for finding in report.findings}
-    cards = [card for card in (*CARDS, ANONYMOUS_SHARE) if card.id in named]
-    for some in (*used, general):
-        cards += some
-    by_id = {card.id: card for card in cards}
-    return tuple(by_id[rule] for rule in sorted(by_id))
+def _cards(report: Report, rules: RulesInBrief) -> tuple[RuleCard, ...]:
+    """A card for each rule that was on for the article, and for what was found of waivers and budgets."""
+    named = {finding.rule for finding in report.findings}
+    others = [card for card in (*CARDS, ANONYMOUS_SHARE) if card.id in named]
+    return tuple(sorted((*others, *rules.on), key=lambda card: card.id)) if others else rules.on

@@ -17,7 +17,7 @@ from audit.known import Known, beginning, known_of, recognised
 from audit.records import Report, Suppression
 from audit.render.jsontext import expanded
 
-__all__ = ["Baseline", "KnownArticle", "Match", "baseline_of", "match", "read_baseline", "render_baseline"]
+__all__ = ["Baseline", "KnownArticle", "Match", "Matching", "baseline_of", "read_baseline", "render_baseline"]
 
 VERSION = 1
 LARGEST = 100_000_000  # bytes, some hundred thousand findings
@@ -115,57 +115,63 @@ def _path_from(folder: Path, path: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """Reports with their known findings suppressed, and what has become of the baseline.
+    """What has become of a baseline.
 
     `stale` are entries that no finding answers to any more. `current` is the baseline without them, and with
     articles where they are now and words as they stand now.
     """
 
-    reports: tuple[Report, ...]
     stale: tuple[KnownArticle, ...]
     current: Baseline
 
 
-def match(reports: Sequence[Report], baseline: Baseline, unread: Iterable[str] = ()) -> Match:
-    """Suppress what the baseline knows. An article that has moved is known by its beginning.
+class Matching:
+    """A baseline, held against reports as they come. Paths are those of reports, from the working directory."""
 
-    Stale are entries of the articles reported on, and of articles that are gone; nothing is said of others, nor
-    of the paths that were not read. Paths are those of reports, from the working directory.
-    """
-    paths = [_path_from(baseline.folder, report.reading.article.path) for report in reports]
-    entries = _entries_of(reports, paths, baseline)
-    results: list[Report] = []
-    stale: list[KnownArticle] = []
-    current: list[KnownArticle] = []
-    for report, path, entry in zip(reports, paths, entries, strict=True):
-        found = recognised(report, entry.findings) if entry else {}
-        results.append(_suppressed(report, found.keys()))
-        if entry:
-            stale += _with(entry, [k for n, k in enumerate(entry.findings) if n not in found.values()])
-            there = replace(entry, path=path, begins=beginning(report.reading.article))
-            now = known_of(report)
-            current += _with(there, [now[number] for number in sorted(found)])
-    seen = {*paths, *(entry.path for entry in entries if entry)}
-    kept = {_path_from(baseline.folder, path) for path in unread}
-    for article in baseline.articles:
-        if article.path not in seen:
-            is_there = article.path in kept or (baseline.folder / article.path).exists()
-            (current if is_there else stale).append(article)
-    return Match(
-        reports=tuple(results),
-        stale=tuple(sorted(stale, key=lambda article: article.path)),
-        current=replace(baseline, articles=tuple(current)),
-    )
+    def __init__(self, baseline: Baseline) -> None:
+        self._baseline = baseline
+        self._by_path = {article.path: article for article in baseline.articles}
+        gone = [article for article in baseline.articles if article.begins and not self._is_there(article.path)]
+        self._moved = {article.begins: article for article in reversed(gone)}
+        self._seen: set[str] = set()
+        self._stale: list[KnownArticle] = []
+        self._current: list[KnownArticle] = []
 
+    def less_known(self, report: Report) -> Report:
+        """The report with what the baseline knows suppressed. An article that has moved is known by its beginning."""
+        article = report.reading.article
+        path = _path_from(self._baseline.folder, article.path)
+        entry = self._by_path.get(path) or self._moved.pop(beginning(article), None)
+        self._seen.add(path)
+        if entry is None:
+            return report
+        self._seen.add(entry.path)
+        found = recognised(report, entry.findings)
+        self._stale += _with(entry, [k for n, k in enumerate(entry.findings) if n not in found.values()])
+        now = known_of(report)
+        there = replace(entry, path=path, begins=beginning(article))
+        self._current += _with(there, [now[number] for number in sorted(found)])
+        return _suppressed(report, found.keys())
 
-def _entries_of(reports: Sequence[Report], paths: Sequence[str], baseline: Baseline) -> list[KnownArticle | None]:
-    """What is known of each report's article: by its path, else by its beginning if the file it had is gone."""
-    by_path = {article.path: article for article in baseline.articles}
-    moved = {a.begins: a for a in reversed(baseline.articles) if a.begins and not (baseline.folder / a.path).exists()}
-    return [
-        by_path.get(path) or moved.pop(beginning(report.reading.article), None)
-        for report, path in zip(reports, paths, strict=True)
-    ]
+    def match(self, unread: Iterable[str] = ()) -> Match:
+        """What has become of the baseline, once all reports have come.
+
+        Stale are entries of the articles reported on, and of articles that are gone; nothing is said of others, nor
+        of the paths that were not read.
+        """
+        away = {_path_from(self._baseline.folder, path) for path in unread}
+        stale, current = list(self._stale), list(self._current)
+        for article in self._baseline.articles:
+            if article.path not in self._seen:
+                is_there = article.path in away or self._is_there(article.path)
+                (current if is_there else stale).append(article)
+        return Match(
+            stale=tuple(sorted(stale, key=lambda article: article.path)),
+            current=replace(self._baseline, articles=tuple(current)),
+        )
+
+    def _is_there(self, path: str) -> bool:
+        return (self._baseline.folder / path).exists()
 
 
 def _suppressed(report: Report, known: Collection[int]) -> Report:

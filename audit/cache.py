@@ -69,6 +69,10 @@ class Cache:
         self._writes = folder is not None
         self._decoders: dict[type, msgspec.msgpack.Decoder[object]] = {}
 
+    def has(self, key: str) -> bool:
+        """Whether something is kept under a key; only `get` tells whether it can be trusted."""
+        return self.folder is not None and self._path(self.folder, key).exists()
+
     def get(self, key: str, kind: type[T]) -> T | None:
         """The value kept under a key, None if there is none, or none that can be trusted."""
         if self.folder is None:

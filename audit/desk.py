@@ -65,27 +65,23 @@ class Desk:
             self._briefs[profile.key] = self._brief(profile)
         return self._briefs[profile.key]
 
-    def audit(self, tasks: Sequence[Task], progress: Progress | None = None) -> list[Report | Problem]:
+    def audit(self, tasks: Sequence[Task], progress: Progress | None = None) -> Iterator[Report | Problem]:
         """A report or problem for each task, in their order; `progress` is told how many are done, of how many.
 
-        Raises what `rules` does, and PipelineError.
+        None is held longer than it takes to hand it on. Raises what `rules` does, and PipelineError.
         """
         for task in tasks:
             self.rules(task.profile)
-        done: dict[int, Report | Problem] = {}
-        for number, task in enumerate(tasks):
-            if found := self._find(task):
-                done[number] = found
-        rest = [number for number in range(len(tasks)) if number not in done]
+        keys = [self._kept_key(task) for task in tasks]
+        examined = self._examine([task for task, key in zip(tasks, keys, strict=True) if key is None])
         if progress:
-            progress(len(done), len(tasks))
-        for number, result in zip(rest, self._examine([tasks[number] for number in rest]), strict=True):
-            done[number] = result
+            progress(0, len(tasks))
+        for number, (task, key) in enumerate(zip(tasks, keys, strict=True), 1):
+            yield next(examined) if key is None else self._find(task, key) or self.audit_one(task)
             if progress:
-                progress(len(done), len(tasks))
-        if rest:
+                progress(number, len(tasks))
+        if None in keys:
             self._cache.trim()
-        return [done[number] for number in range(len(tasks))]
 
     def audit_one(self, task: Task) -> Report | Problem:
         """The result of a task. Whatever fails for one article ends that article only."""
@@ -101,15 +97,18 @@ class Desk:
             return Problem(path=task.path, message=f"internal error: {type(error).__name__}: {error}")
         return report
 
-    def _find(self, task: Task) -> Report | None:
-        """The report kept of the same bytes under the same rules."""
+    def _kept_key(self, task: Task) -> str | None:
+        """The key under which there is a report of the same bytes under the same rules, None if there is none."""
         if self._cache.folder is None:
             return None
         try:
-            data = task.data()
+            key = self._key(task, task.data())
         except ArticleError:  # will be told when it is audited
             return None
-        report = self._cache.get(self._key(task, data), Report)
+        return key if self._cache.has(key) else None
+
+    def _find(self, task: Task, key: str) -> Report | None:
+        report = self._cache.get(key, Report)
         return report and _named(report, task.path)
 
     def _key(self, task: Task, data: bytes) -> str:

@@ -1,7 +1,9 @@
 """A function over many things in processes of their own."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -12,10 +14,11 @@ __all__ = ["map_in_processes"]
 T = TypeVar("T")
 R = TypeVar("R")
 Frozen = MappingProxyType[Any, Any]
+AHEAD = 16  # items for each process, so that one that takes long keeps no other waiting
 
 
 def map_in_processes(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
-    """The results in the order of the items, from at most so many new processes.
+    """The results in the order of the items, from at most so many new processes, which work only so far ahead.
 
     Ctrl-C ends the processes at once. Raises PipelineError where one of them dies.
     """
@@ -29,11 +32,14 @@ def map_in_processes(function: Callable[[T], R], items: Sequence[T], jobs: int) 
     others = set(multiprocessing.active_children())
     try:
         with ProcessPoolExecutor(min(jobs, len(items)), mp_context=context, initializer=_teach_pickle) as pool:
+            rest = iter(items)
             with _ignoring_interrupts():
-                futures = [pool.submit(function, item) for item in items]
+                futures = deque(pool.submit(function, item) for item in islice(rest, AHEAD * jobs))
             try:
-                for future in futures:
-                    yield future.result()
+                while futures:
+                    result = futures.popleft().result()
+                    futures.extend(pool.submit(function, item) for item in islice(rest, 1))
+                    yield result
             except BaseException:  # Ctrl-C among them: nobody waits for what the workers still do
                 for worker in set(multiprocessing.active_children()) - others:
                     worker.terminate()

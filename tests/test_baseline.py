@@ -2,12 +2,13 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from audit.baseline import Baseline, baseline_of, match, read_baseline, render_baseline
+from audit.baseline import Baseline, Match, Matching, baseline_of, read_baseline, render_baseline
 from audit.errors import ConfigError
 from audit.known import beginning, known_of, recognised
 from audit.records import Report, Span, Suppression
@@ -133,7 +134,7 @@ def test_paths_count_from_the_file_wherever_it_is_and_whoever_runs(archive, monk
     assert json.loads(file.read_text())["articles"][0]["path"] == "../old.txt"
     (archive / "elsewhere").mkdir()
     monkeypatch.chdir(archive / "elsewhere")
-    (report,) = match([story("../old.txt", STORY, "sources")], read_baseline(file)).reports
+    report = Matching(read_baseline(file)).less_known(story("../old.txt", STORY, "sources"))
     assert standing(report) == []
 
 
@@ -175,11 +176,19 @@ def test_a_file_that_is_not_there_says_how_to_write_it(archive):
 # ---------------------------------------------------------------- what it says of a run
 
 
+def match(reports: list[Report], baseline: Baseline, unread: Sequence[str] = ()) -> tuple[list[Report], Match]:
+    """The reports with what is known suppressed, and what has become of the baseline."""
+    matching = Matching(baseline)
+    return [matching.less_known(report) for report in reports], matching.match(unread)
+
+
 def test_known_findings_are_suppressed_and_later_ones_stand(archive):
     baseline = kept(archive, story("old.txt", STORY, "sources"))
-    result = match([story("old.txt", STORY, "sources", "Critics"), story("new.txt", STORY, "sources")], baseline)
-    assert [standing(report) for report in result.reports] == [["Critics"], ["sources"]]
-    assert result.reports[0].findings[0].suppressed == Suppression(kind="baseline", reason="in the baseline")
+    reports, result = match(
+        [story("old.txt", STORY, "sources", "Critics"), story("new.txt", STORY, "sources")], baseline
+    )
+    assert [standing(report) for report in reports] == [["Critics"], ["sources"]]
+    assert reports[0].findings[0].suppressed == Suppression(kind="baseline", reason="in the baseline")
     assert result.stale == ()
 
 
@@ -188,59 +197,59 @@ def test_a_waiver_goes_before_the_baseline(archive):
     report = story("old.txt", STORY, "sources")
     waiver = Suppression(kind="waiver", reason="the editor knows")
     report = replace(report, findings=(replace(report.findings[0], suppressed=waiver),))
-    result = match([report], baseline)
-    assert result.reports[0].findings[0].suppressed == waiver
+    reports, result = match([report], baseline)
+    assert reports[0].findings[0].suppressed == waiver
     assert result.stale == ()
 
 
 def test_what_is_found_no_more_is_stale(archive):
     baseline = kept(archive, story("old.txt", STORY, "sources", "Critics"))
-    result = match([story("old.txt", STORY, "sources")], baseline)
+    _reports, result = match([story("old.txt", STORY, "sources")], baseline)
     assert [(a.path, [k.words for k in a.findings]) for a in result.stale] == [("old.txt", ["Critics"])]
     assert [[k.words for k in a.findings] for a in result.current.articles] == [["sources"]]
 
 
 def test_nothing_is_said_of_articles_that_were_not_looked_at_or_not_read(archive):
     baseline = kept(archive, story("old.txt", STORY, "sources"), story("broken.txt", STORY, "sources"))
-    result = match([], baseline, unread=["broken.txt"])
+    _reports, result = match([], baseline, unread=["broken.txt"])
     assert result.stale == ()
     assert result.current == baseline
 
 
 def test_a_deleted_article_is_stale(archive):
     baseline = kept(archive, story("gone.txt", STORY, "sources"))
-    result = match([story("old.txt", "Another headline\n\nSaid sources.\n", "sources")], baseline)
+    reports, result = match([story("old.txt", "Another headline\n\nSaid sources.\n", "sources")], baseline)
     assert [a.path for a in result.stale] == ["gone.txt"]
-    assert standing(result.reports[0]) == ["sources"]
+    assert standing(reports[0]) == ["sources"]
     assert result.current.articles == ()
 
 
 def test_a_moved_article_is_known_by_its_beginning(archive):
     baseline = kept(archive, story("before.txt", STORY, "sources", "Critics"))
-    result = match([story("old.txt", STORY, "sources")], baseline)
-    assert standing(result.reports[0]) == []
+    reports, result = match([story("old.txt", STORY, "sources")], baseline)
+    assert standing(reports[0]) == []
     assert [(a.path, [k.words for k in a.findings]) for a in result.stale] == [("before.txt", ["Critics"])]
     assert [(a.path, [k.words for k in a.findings]) for a in result.current.articles] == [("old.txt", ["sources"])]
 
 
 def test_an_article_that_is_still_there_has_not_moved(archive):
     baseline = kept(archive, story("old.txt", STORY, "sources"))
-    result = match([story("copy.txt", STORY, "sources")], baseline)
-    assert standing(result.reports[0]) == ["sources"]
+    reports, _result = match([story("copy.txt", STORY, "sources")], baseline)
+    assert standing(reports[0]) == ["sources"]
 
 
 def test_one_article_moves_to_one_place(archive):
     baseline = kept(archive, story("before.txt", STORY, "sources"))
-    result = match([story("one.txt", STORY, "sources"), story("two.txt", STORY, "sources")], baseline)
-    assert sorted(standing(report) for report in result.reports) == [[], ["sources"]]
+    reports, _result = match([story("one.txt", STORY, "sources"), story("two.txt", STORY, "sources")], baseline)
+    assert sorted(standing(report) for report in reports) == [[], ["sources"]]
 
 
 def test_pruning_follows_words_that_were_touched_up(archive):
     before = "Critics say it was never mended"
     baseline = kept(archive, story("old.txt", STORY, before))
     text = STORY.replace("never mended", "never repaired")
-    result = match([story("old.txt", text, "Critics say it was never repaired")], baseline)
-    assert standing(result.reports[0]) == []
+    reports, result = match([story("old.txt", text, "Critics say it was never repaired")], baseline)
+    assert standing(reports[0]) == []
     assert result.stale == ()
     assert [k.fingerprint for a in result.current.articles for k in a.findings] == [
         "print of Critics say it was never repaired"

@@ -50,7 +50,7 @@ def task(path: Path | str, data: bytes | None = None, profile: Profile = PLAIN) 
 
 
 def audited(folder: Path, *tasks: Task, rules: tuple[str, ...] = BUILTIN, jobs: int = 1) -> list[Report | Problem]:
-    return Desk(rules, cache=Cache(folder / "cache"), jobs=jobs).audit(tasks)
+    return list(Desk(rules, cache=Cache(folder / "cache"), jobs=jobs).audit(tasks))
 
 
 def path_of(report: Report | Problem) -> str:
@@ -109,7 +109,7 @@ def test_a_policy_in_a_file_is_read_each_time(tmp_path, examined):
     for severity in ("warning", "info", "info"):
         policy.write_text(f"{start}{severity}\n")
         desk = Desk(BUILTIN, cache=Cache(tmp_path / "cache"))
-        desk.audit([task("a.txt", STORY.encode(), Profile(policy=str(policy)))])
+        list(desk.audit([task("a.txt", STORY.encode(), Profile(policy=str(policy)))]))
         briefs.append({card.id: card.severity for card in desk.rules(Profile(policy=str(policy))).on}["ANON001"])
     assert briefs == ["warning", "info", "info"]
     assert len(examined) == 2
@@ -147,7 +147,7 @@ def test_a_damaged_entry_is_examined_anew_and_mended(tmp_path, examined):
 
 def test_without_a_cache_everything_is_examined(examined):
     desk = Desk(BUILTIN, cache=Cache(None))
-    desk.audit([task("a.txt", STORY.encode()), task("b.txt", STORY.encode())])
+    list(desk.audit([task("a.txt", STORY.encode()), task("b.txt", STORY.encode())]))
     assert examined == ["a.txt", "b.txt"]
 
 
@@ -188,12 +188,29 @@ def test_what_is_wrong_with_the_program_stops_the_run(tmp_path, examined):
         audited(tmp_path, task("a.txt", b"stop"))
 
 
-def test_progress_is_told_from_what_was_kept_on(tmp_path, examined):
+def test_progress_is_told_of_each(tmp_path, examined):
     tasks = [task("a.txt", b"a"), task("b.txt", b"b"), task("c.txt", b"c")]
     audited(tmp_path, tasks[1])
     told = []
-    Desk(BUILTIN, cache=Cache(tmp_path / "cache")).audit(tasks, lambda done, total: told.append((done, total)))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    list(Desk(BUILTIN, cache=Cache(tmp_path / "cache")).audit(tasks, lambda done, total: told.append((done, total))))
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+def test_a_result_is_handed_on_before_the_next_article_is_examined(tmp_path, examined):
+    results = Desk(BUILTIN, cache=Cache(None)).audit([task("a.txt", b"a"), task("b.txt", b"b")])
+    assert path_of(next(results)) == "a.txt"
+    assert examined == ["a.txt"]
+
+
+def test_an_entry_that_goes_while_the_run_goes_on_is_examined_anew(tmp_path, examined):
+    tasks = [task("a.txt", b"a"), task("b.txt", b"b")]
+    audited(tmp_path, *tasks)
+    cache = Cache(tmp_path / "cache")
+    results = Desk(BUILTIN, cache=cache).audit(tasks)
+    next(results)
+    cache.clear()
+    assert path_of(next(results)) == "b.txt"
+    assert examined == ["a.txt", "b.txt", "b.txt"]
 
 
 # ---------------------------------------------------------------- as processes

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from audit.auditor import STANDARD_INPUT, settled, terms_of
-from audit.baseline import match, read_baseline
+from audit.baseline import Matching, read_baseline
 from audit.engine import report_of, rulings
 from audit.errors import UsageError
 from audit.examiner import Examiner
@@ -41,7 +41,7 @@ def explain(
     terms = terms_of(settings, (one.card for one in book.everything), today)
     report = settled(report_of(reading, made), file, profile, terms)
     if settings.baseline:
-        (report,) = match([report], read_baseline(settings.baseline)).reports
+        report = Matching(read_baseline(settings.baseline)).less_known(report)
     return gather(target, within_limits(report), made, book, only)
 
 

@@ -106,13 +106,16 @@ class WaiverUse:
 class Report:
     """The audit of one article.
 
-    `fails_on` is the least severity of a finding that makes the run fail; with None no finding does.
+    `fails_on` is the least severity of a finding that makes the run fail; with None no finding does. `policy` is the
+    one that the article was judged by, and `rules` has a card for each rule that was on for it, in order of id.
     """
 
     reading: Reading
     findings: tuple[Finding, ...]
     waivers: tuple[WaiverUse, ...] = ()
     fails_on: Severity | None = "error"
+    policy: str = "default"
+    rules: tuple["RuleCard", ...] = ()
 
     @property
     def failing(self) -> tuple[Finding, ...]:
