@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from audit.reading.lexicon import lexicon
 from audit.reading.signs import kind_of, signs_of, weights
 from audit.reading.voices import tokens_in
-from audit.records import UNNAMED_KINDS, Article, Attribution, Claim, Hedge, Parse, Sentence, Span, Voice
+from audit.records import UNNAMED_KINDS, Article, Attribution, Claim, Hedge, Parse, Sentence, Span, Tokens, Voice
 
 __all__ = ["candidates", "find", "weighed"]
 
@@ -47,8 +47,8 @@ def candidates(
 ) -> Iterator[tuple[Sentence, Mapping[str, float]]]:
     """The sentences of the running text in which the writer asserts something, each with its signs."""
     own = _own_words(parse, voices, attributions)
-    signs = signs_of(parse, voices, own, attributions, hedges)
-    yield from ((sentence, signs[number]) for number, sentence in _own_sentences(article, parse, own))
+    asserted = dict(_own_sentences(article, parse, own))
+    yield from zip(asserted.values(), signs_of(parse, voices, own, attributions, hedges, asserted), strict=True)
 
 
 def _own_words(parse: Parse, voices: Sequence[Voice], attributions: Sequence[Attribution]) -> tuple[bool, ...]:
@@ -70,11 +70,12 @@ def _own_words(parse: Parse, voices: Sequence[Voice], attributions: Sequence[Att
 
 def _own_sentences(article: Article, parse: Parse, own: Sequence[bool]) -> Iterator[tuple[int, Sentence]]:
     """The sentences of the running text in which the writer, and nobody else, asserts something."""
+    tokens = Tokens.of(parse.tokens)
     for number, sentence in enumerate(parse.sentences):
         if article.blocks[sentence.block].kind != "paragraph":
             continue
-        words = [i for i in range(sentence.first, sentence.last) if any(c.isalnum() for c in parse.tokens[i].text)]
-        mine = sum(own[i] for i in words)
+        words = [i for i in range(sentence.first, sentence.last) if tokens.is_word[i]]
+        mine = sum([own[i] for i in words])
         asks = parse.tokens[sentence.last - 1].norm == "?"
         markup = parse.tokens[sentence.first].norm == "<"
         if mine >= _FEWEST_WORDS and mine >= _OWN_SHARE * len(words) and not asks and not markup:

@@ -199,5 +199,5 @@ def style_of(page: Page, content: Sequence[Span]) -> QuoteStyle:
 
 def quoted_words(page: Page, spans: Sequence[Span]) -> tuple[int, int]:
     """Words inside quotation marks, and all words, of some spans."""
-    at = {i for s in spans for i in range(*page.range((s,))) if any(c.isalnum() for c in page.tokens[i].text)}
-    return sum(page.quoted[i] for i in at), len(at)
+    at = {i for s in spans for i in range(*page.range((s,))) if page.tokens.is_word[i]}
+    return sum([page.quoted[i] for i in at]), len(at)

@@ -1,8 +1,8 @@
 """What the words of a cue say: that somebody told or thought something, did something, or kept silent."""
 
 from audit.reading.lexicon import lexicon
-from audit.reading.page import Page
-from audit.records import Draft
+from audit.reading.page import Page, remembered
+from audit.records import Draft, Span
 
 __all__ = ["TELLING", "cue_labels", "is_silent", "tells"]
 
@@ -13,9 +13,12 @@ _NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor"))
 
 def cue_labels(page: Page, draft: Draft) -> frozenset[str]:
     """Sections of the cue lexicon that a cue falls under; "open" too where its sentence tells of an open occasion."""
-    if not draft.cue:
-        return frozenset()
-    first, last = page.range(draft.cue)
+    return _labels(page, draft.cue) if draft.cue else frozenset()
+
+
+@remembered
+def _labels(page: Page, cue: tuple[Span, ...]) -> frozenset[str]:
+    first, last = page.range(cue)
     stop = min(len(page.tokens), last + 3)
     sentence = page.sentence(first)
     venues = lexicon("cues", "venue").find(page.tokens, sentence.first, sentence.last)

@@ -93,6 +93,8 @@ def _joined_to_name(page: Page, phrase: Phrase) -> bool:
 
 def _is_head(page: Page, at: int) -> bool:
     token = page.tokens[at]
+    if not (page.labels[at] or token.norm in words("bare")):
+        return False
     if page.is_noun(at):
         return bool(page.labels[at] & _HEADS) and not (at + 1 < len(page.tokens) and page.is_noun(at + 1))
     following = page.tokens[at + 1].tag if at + 1 < len(page.tokens) else "."

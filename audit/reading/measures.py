@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from audit.reading.voices import tokens_in
-from audit.records import Article, Attribution, Hedge, Measures, Parse, Source, Span
+from audit.records import Article, Attribution, Hedge, Measures, Parse, Source, Span, Tokens
 
 __all__ = ["measure"]
 
@@ -26,11 +26,11 @@ def measure(
     A word is a token with a letter or digit. Attributed words stand in a cue or content of an attribution that
     has a source; the anonymous share is the part of them that unnamed people are credited with.
     """
-    word = [any(c.isalnum() for c in t.text) for t in parse.tokens]
+    word = Tokens.of(parse.tokens).is_word
     words = sum(word)
 
     def count(spans: Iterable[Span]) -> int:
-        return sum(word[i] for i in tokens_in(parse.tokens, spans))
+        return sum([word[i] for i in tokens_in(parse.tokens, spans)])
 
     owned = [a for a in attributions if a.kind != "agentless"]
     attributed = count(s for a in owned for s in (*a.cue, *a.content))

@@ -1,11 +1,12 @@
 """Entities put right by all that an article tells of a name: titles off, companies no persons, persons everywhere."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from audit.reading.lexicon import words
 from audit.reading.roles import PERSONAL, is_human
-from audit.records import Token
+from audit.records import Token, Tokens
 
 __all__ = ["mended"]
 
@@ -19,10 +20,10 @@ class _Text:
     """Tokens with their entities, being mended."""
 
     def __init__(self, tokens: Sequence[Token], labels: Sequence[frozenset[str]], entities: Sequence[str]) -> None:
-        self.tokens, self.labels, self.entities = tokens, labels, list(entities)
+        self.tokens, self.labels, self.entities = Tokens.of(tokens), labels, list(entities)
 
     def norm(self, at: int) -> str:
-        return self.tokens[at].norm if 0 <= at < len(self.tokens) else ""
+        return self.tokens.norms[at] if 0 <= at < len(self.tokens) else ""
 
     def is_name(self, at: int) -> bool:
         """Whether a token is capitalised as a name is."""
@@ -30,18 +31,14 @@ class _Text:
 
     def runs(self) -> Iterator[tuple[int, int]]:
         """Persons' names as half-open ranges; none crosses a sentence."""
-        at = 0
-        while at < len(self.tokens):
-            end = at
-            while (
-                end < len(self.tokens)
-                and self.entities[end] == "PERSON"
-                and self.tokens[end].sentence == self.tokens[at].sentence
-            ):
-                end += 1
-            if end > at:
-                yield at, end
-            at = max(end, at + 1)
+        persons = [at for at, label in enumerate(self.entities) if label == "PERSON"]
+        together = groupby(enumerate(persons), lambda one: (one[1] - one[0], self.tokens[one[1]].sentence))
+        for run in ([at for _, at in members] for _, members in together):
+            yield run[0], run[-1] + 1
+
+    def places(self, norms: Iterable[str]) -> list[int]:
+        """Where these words stand, in order."""
+        return sorted(at for norm in set(norms) for at in self.tokens.at_norm.get(norm, ()))
 
     def label(self, first: int, last: int, label: str) -> None:
         self.entities[first:last] = [label] * (last - first)
@@ -82,8 +79,8 @@ def _bodies(text: _Text, titled: set[str]) -> None:
     votes.update(whole)
     votes.subtract(2 * [name for name, margin in _told_bodies(text, runs).items() if margin > 0])
     names = {text.norm(last - 1) for _, last in runs} - whole
-    for at in range(len(text.tokens) - 1):
-        if text.norm(at) in names and text.is_name(at) and _goes_on_as_body(text, at + 1):
+    for at in text.places(names):
+        if text.is_name(at) and _goes_on_as_body(text, at + 1):
             votes[text.norm(at)] -= 2
     for first, last in runs:
         key = text.norm(last - 1)
@@ -161,7 +158,8 @@ def _clause(text: _Text, after: int) -> tuple[str, ...]:
 def _everywhere(text: _Text) -> None:
     """Find a person's surname again where it has no label, with the first name before it."""
     surnames = {text.tokens[last - 1].text for _, last in text.runs()}
-    for at, token in enumerate(text.tokens):
+    for at in text.places(text.norm(last - 1) for _, last in text.runs()):
+        token = text.tokens[at]
         word = token.text.title() if token.text.isupper() else token.text  # a transcript's speakers
         if word not in surnames or text.entities[at] or text.is_name(at + 1):
             continue

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from audit.reading.lexicon import words
-from audit.reading.page import Page
+from audit.reading.page import Page, remembered
 
 __all__ = ["DEFINITE", "Phrase", "phrase_around", "phrase_in"]
 
@@ -49,6 +49,7 @@ class Phrase:
         return range(self.first, self.last)
 
 
+@remembered
 def phrase_in(page: Page, first: int, last: int, limit: int | None = None) -> Phrase:
     """The phrase that a span of tokens begins with, drawn out over what belongs to it, but not to `limit`."""
     start = first + 2 if page.norms(first, first + 2) in _BOUNDS else first
@@ -70,6 +71,7 @@ def phrase_in(page: Page, first: int, last: int, limit: int | None = None) -> Ph
     return Phrase(start if lead is None else lead, max(end, core), head, core)
 
 
+@remembered
 def phrase_around(page: Page, head: int, limit: int | None = None) -> Phrase:
     """The phrase whose head is this token."""
     first = _first(page, head)

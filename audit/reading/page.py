@@ -1,17 +1,22 @@
 """One article as the ledger looks at it: tokens by number, with the facts about each that every step needs."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from audit.reading import names, tags
 from audit.reading.lexicon import lexicon
-from audit.records import Article, Parse, Quotation, Sentence, Span, Token, Tokens
+from audit.records import Article, Parse, Quotation, Sentence, Span, Tokens
 
-__all__ = ["NOUNS", "Page", "turn"]
+__all__ = ["NOUNS", "Page", "remembered", "turn"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 NOUNS = ("NN", "NNS", "NNP", "NNPS")
+_NO_LABELS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -25,14 +30,19 @@ class Page:
     entities: tuple[str, ...]
     quoted: tuple[bool, ...]
 
-    @property
-    def tokens(self) -> tuple[Token, ...]:
+    @cached_property
+    def tokens(self) -> Tokens:
         """The tokens of the article."""
-        return self.parse.tokens
+        return Tokens.of(self.parse.tokens)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [t.start for t in self.parse.tokens]
+    def answers(self) -> dict[Any, Any]:
+        """What `remembered` functions have found out about this page."""
+        return {}
+
+    @cached_property
+    def _is_noun(self) -> list[bool]:
+        return [token.tag in NOUNS for token in self.tokens]
 
     @cached_property
     def names(self) -> tuple[tuple[int, int], ...]:
@@ -40,6 +50,11 @@ class Page:
         starts = [at for at, label in enumerate(self.entities) if label == "PERSON" and self._starts_name(at)]
         ends = [at + 1 for at, label in enumerate(self.entities) if label == "PERSON" and self._starts_name(at + 1)]
         return tuple(zip(starts, ends, strict=True))
+
+    @cached_property
+    def named(self) -> tuple[tuple[str, ...], ...]:
+        """The words of these names."""
+        return tuple([self.norms(*name) for name in self.names])
 
     def _starts_name(self, at: int) -> bool:
         """Whether no name goes on over the border before a token."""
@@ -57,13 +72,14 @@ class Page:
 
     def range(self, spans: Iterable[Span]) -> tuple[int, int]:
         """The tokens from the first to the last of these spans."""
-        spans = list(spans)
-        first = bisect_left(self._starts, min(s.start for s in spans))
-        return first, max(first + 1, bisect_left(self._starts, max(s.end for s in spans)))
+        starts = self.tokens.starts
+        begins, ends = zip(*spans, strict=True)
+        first = bisect_left(starts, min(begins))
+        return first, max(first + 1, bisect_left(starts, max(ends)))
 
     def at(self, offset: int) -> int:
         """The token that begins at or last before an offset."""
-        return max(0, bisect_right(self._starts, offset) - 1)
+        return max(0, bisect_right(self.tokens.starts, offset) - 1)
 
     def span(self, first: int, last: int) -> Span:
         """Where tokens stand in the text."""
@@ -83,11 +99,24 @@ class Page:
 
     def norms(self, first: int, last: int) -> tuple[str, ...]:
         """Tokens in lower case."""
-        return tuple(t.norm for t in self.tokens[first:last])
+        return self.tokens.norms[first:last]
 
     def is_noun(self, at: int) -> bool:
         """Whether a token is a noun or a name."""
-        return self.tokens[at].tag in NOUNS
+        return self._is_noun[at]
+
+
+def remembered(ask: Callable[Concatenate[Page, P], R]) -> Callable[Concatenate[Page, P], R]:
+    """A question about a page that is asked again and again: its answer is kept with the page."""
+
+    @wraps(ask)
+    def answer(page: Page, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        asked = (ask, args, *kwargs.items())
+        if asked not in page.answers:
+            page.answers[asked] = ask(page, *args, **kwargs)
+        return page.answers[asked]  # type: ignore[no-any-return]  # what `ask` returned
+
+    return answer
 
 
 def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Page:
@@ -97,9 +126,10 @@ def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Pag
     for match in lexicon("heads").find(parse.tokens):
         for at in range(match.first, match.last):
             labels[at].add(match.label)
-    parse = replace(parse, tokens=Tokens(tags.mended(parse.tokens, labels)))
-    found = tuple(map(frozenset, labels))
-    starts = [t.start for t in parse.tokens]
+    tokens = Tokens(tags.mended(parse.tokens, labels))
+    parse = replace(parse, tokens=tokens)
+    found = tuple([frozenset(own) if own else _NO_LABELS for own in labels])
+    starts = tokens.starts
     entities = [""] * count
     for entity in parse.entities:
         for at in range(bisect_left(starts, entity.start), bisect_left(starts, entity.end)):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from audit.reading.lexicon import words
 from audit.reading.nouns import phrase_in
-from audit.reading.page import Page
+from audit.reading.page import Page, remembered
 from audit.reading.roles import PERSONAL, is_human
 
 __all__ = ["TITLES", "full_name", "gender_of", "roles_of", "same_person", "singular"]
@@ -29,10 +29,12 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return len(one) == 1 or len(other) == 1 or one[0] == other[0]
 
 
+@remembered
 def full_name(page: Page, name: tuple[int, int]) -> tuple[int, int]:
     """Where the fullest form of a name stands; a bare surname is the first namesake's whom its title fits."""
     own = page.norms(*name)
-    whole = [n for n in page.names if 1 < n[1] - n[0] <= _LONGEST and same_person(page.norms(*n), own)]
+    known = zip(page.names, page.named, strict=True)
+    whole = [n for n, norms in known if 1 < len(norms) <= _LONGEST and same_person(norms, own)]
     surname = [n for n in whole if page.norms(*n)[-1] == own[-1]]
     whole = surname or (whole if len(own) == 1 else [])
     if not whole:
@@ -64,22 +66,26 @@ def _ends(page: Page, name: tuple[int, int]) -> tuple[str, str]:
     return page.tokens[name[0]].norm, page.tokens[name[1] - 1].norm
 
 
+@remembered
 def gender_of(page: Page, name: tuple[str, ...]) -> str | None:
     """ "he" or "she" by the titles before a name, anywhere in the article; None where there are none or both."""
     befores = (
-        page.tokens[first - 1].norm for first, last in page.names if first and page.norms(first, last)[-1] == name[-1]
+        page.tokens[first - 1].norm
+        for (first, _), own in zip(page.names, page.named, strict=True)
+        if first and own[-1] == name[-1]
     )
     found = {TITLES[norm] for norm in befores if norm in TITLES}
     return found.pop() if len(found) == 1 else None
 
 
-def roles_of(page: Page, name: tuple[str, ...]) -> set[str]:
+@remembered
+def roles_of(page: Page, name: tuple[str, ...]) -> frozenset[str]:
     """The nouns before a name and in apposition to it, anywhere in the article."""
     found: set[str] = set()
-    for first, last in page.names:
-        if page.norms(first, last) == name or (last - first == 1 and page.tokens[first].norm == name[-1]):
+    for (first, last), own in zip(page.names, page.named, strict=True):
+        if own in (name, name[-1:]):
             found |= _before(page, first) | _after(page, last)
-    return found
+    return frozenset(found)
 
 
 def _before(page: Page, first: int) -> set[str]:

@@ -262,7 +262,7 @@ def _opened(page: Page, mention: Mention, kind: SourceKind) -> Entry:
         known=mention.definite,
         proper=_is_proper(page, mention),
         told=page.text(mention.phrase.first, mention.phrase.core),
-        roles=roles_of(page, name) if name else set(),
+        roles=set(roles_of(page, name)) if name else set(),
         gender=gender_of(page, name) if name else None,
     )
 

@@ -1,8 +1,9 @@
 """The signs, sentence by sentence, that speak for and against an unsupported claim."""
 
 import json
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import get_args
 from audit.phrases import Match
 from audit.reading.lexicon import lexicon
 from audit.reading.voices import tokens_in
-from audit.records import Attribution, ClaimClass, Hedge, HedgeClass, Parse, Sentence, Token, Voice
+from audit.records import Attribution, ClaimClass, Hedge, HedgeClass, Parse, Token, Tokens, Voice
 
 __all__ = ["kind_of", "signs_of", "weights"]
 
@@ -56,36 +57,31 @@ def signs_of(
     own: Sequence[bool],
     attributions: Sequence[Attribution],
     hedges: Sequence[Hedge],
-) -> tuple[Signs, ...]:
-    """The signs of each sentence by name; only the writer's own words count, and `own` says for each token if it is."""
+    sentences: Iterable[int],
+) -> Iterator[Signs]:
+    """The signs of some sentences by name; only the writer's own words count: `own` says of each token if it is one."""
+    tokens = Tokens.of(parse.tokens)
     found: dict[int, list[Match]] = defaultdict(list)
-    for match in lexicon("claims").find(parse.tokens):
+    for match in lexicon("claims").find(tokens):
         if own[match.first]:
-            found[parse.tokens[match.first].sentence].append(match)
-    credited = {parse.tokens[i].sentence for a in attributions if a.source for i in tokens_in(parse.tokens, a.cue)}
+            found[tokens[match.first].sentence].append(match)
+    credited = {tokens[i].sentence for a in attributions if a.source for i in tokens_in(tokens, a.cue)}
     statistics = (m for matches in found.values() for m in matches if m.label == "statistic")
     counted = {i for m in statistics for i in range(m.whole_first, m.whole_last)}
-    quoting = {t.sentence for t, voice in zip(parse.tokens, voices, strict=True) if voice == "quote"}
+    quoting = {t.sentence for t, voice in zip(tokens, voices, strict=True) if voice == "quote"}
     hedged: dict[int, set[HedgeClass]] = defaultdict(set)
-    starts = {t.start: t.sentence for t in parse.tokens}
     for hedge in hedges:
-        hedged[starts[hedge.span.start]].add(hedge.kind)
-    return tuple(
-        {
+        hedged[tokens[bisect_left(tokens.starts, hedge.span.start)].sentence].add(hedge.kind)
+    figures = Counter([tokens[i].sentence for i in tokens.at_tag.get("CD", ()) if own[i] and i not in counted])
+    for number in sentences:
+        first, last = tokens.sentences[number]
+        yield {
             **dict(_of_words(found[number])),
             **{f"hedge: {kind}": 1.0 for kind in hedged[number]},
             **{name: 1.0 for name, held in (("credits", credited), ("quotes", quoting)) if number in held},
-            **dict(_of_grammar(sentence, [t for i, t in _tokens(parse, sentence) if own[i]])),
-            "figures": float(
-                min(2, sum(t.tag == "CD" for i, t in _tokens(parse, sentence) if own[i] and i not in counted))
-            ),
+            **dict(_of_grammar([tokens[i] for i in range(first, last) if own[i]], last - first)),
+            "figures": float(min(2, figures[number])),
         }
-        for number, sentence in enumerate(parse.sentences)
-    )
-
-
-def _tokens(parse: Parse, sentence: Sentence) -> Iterator[tuple[int, Token]]:
-    return enumerate(parse.tokens[sentence.first : sentence.last], sentence.first)
 
 
 def _of_words(found: Sequence[Match]) -> Iterator[tuple[str, float]]:
@@ -101,19 +97,26 @@ def _of_words(found: Sequence[Match]) -> Iterator[tuple[str, float]]:
             yield f"more words: {kind}", float(min(count - 1, 2))
 
 
-def _of_grammar(sentence: Sentence, own: Sequence[Token]) -> Iterator[tuple[str, float]]:
-    """How it is said: tenses, comparisons, adjectives, names. Values lie between 0 and 3."""
+def _of_grammar(own: Sequence[Token], words: int) -> Iterator[tuple[str, float]]:
+    """How it is said: tenses, comparisons, adjectives, names. Values lie between 0 and 3; `words` counts all."""
     tags = [t.tag for t in own]
     norms = {t.norm for t in own}
     yield "verb: " + next((_FINITE[t] for t in tags if t in _FINITE), "none"), 1.0
-    yield "perfect", float(any(a.norm in _HAVE and b.tag in ("VBN", "RB") for a, b in pairwise(own)))
+    yield (
+        "perfect",
+        float(
+            not _HAVE.isdisjoint(norms) and any(a.norm in _HAVE and b.tag in ("VBN", "RB") for a, b in pairwise(own))
+        ),
+    )
     yield "comparison", float("JJR" in tags or "RBR" in tags)
-    superlative = any(t.tag == "RBS" or (t.tag == "JJS" and t.norm not in _NO_SUPERLATIVES) for t in own)
+    superlative = "RBS" in tags or (
+        "JJS" in tags and any(t.tag == "JJS" and t.norm not in _NO_SUPERLATIVES for t in own)
+    )
     yield "superlative", float(superlative)
     yield "adverbs", float(min(tags.count("RB"), 3))
     yield "adjectives", min(tags.count("JJ"), 5) / 2
-    yield "names", 3 * sum(tag.startswith("NNP") for tag in tags) / max(1, len(own))
-    yield "share", len(own) / (sentence.last - sentence.first)
+    yield "names", 3 * sum([tag.startswith("NNP") for tag in tags]) / max(1, len(own))
+    yield "share", len(own) / words
     yield "short", float(len(own) < _SHORT)
     yield "first person", float(not _PERSONAL.isdisjoint(norms))
     yield "negation", float(not _NEGATIVE.isdisjoint(norms))

@@ -1,6 +1,7 @@
 """Penn tags put right where the word alone settles them: a tagger errs most on openings, where sources stand."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from audit.records import Token
 
@@ -35,40 +36,43 @@ _ALSO = {
     "on": ("RP",),
     "by": ("RP",),
 }
+_LOOKS_AHEAD = frozenset(("inside", "her", "interviewed", "briefed", "surveyed", "polled", "level"))
 _RARE_PRONOUNS = frozenset(("us", "me", "himself", "herself", "themselves", "itself", "myself", "ourselves", "mine"))
 
 
 def mended(tokens: Sequence[Token], labels: Sequence[set[str]]) -> tuple[Token, ...]:
     """The tokens with certain tags; `labels` has the sections of the head-noun lexicon for each."""
     own = [_alone(token, found) for token, found in zip(tokens, labels, strict=True)]
-    return tuple(_beside(token, own[at + 1] if at + 1 < len(own) else None) for at, token in enumerate(own))
+    for at, (token, following) in enumerate(pairwise(tuple(own))):
+        if token.norm in _LOOKS_AHEAD:
+            own[at] = _beside(token, following)
+    return tuple(own)
 
 
 def _alone(token: Token, labels: set[str]) -> Token:
     norm, tag = token.norm, token.tag
     if norm in _CERTAIN:
-        return token if tag in _ALSO.get(norm, ()) else token._replace(tag=_CERTAIN[norm])
+        settled = tag == _CERTAIN[norm] or tag in _ALSO.get(norm, ())
+        return token if settled else token._replace(tag=_CERTAIN[norm])
     if tag == "PRP" and norm not in _RARE_PRONOUNS:
         token, tag = token._replace(tag="NN"), "NN"
+    if not labels:
+        return token
     no_verb = not tag.startswith(("VB", "MD")) or (tag in ("VBD", "VBN") and not norm.endswith("ed"))
-    if labels and (no_verb or "source" in labels):
+    if no_verb or "source" in labels:
         plural = norm in ("people", "men", "women", "folk") or (norm.endswith("s") and not norm.endswith("ss"))
         return token._replace(tag=f"NN{'P' if tag.startswith('NNP') else ''}{'S' if plural else ''}")
     return token
 
 
-def _beside(token: Token, following: Token | None) -> Token:
+def _beside(token: Token, following: Token) -> Token:
     """Tell "her advisers" from "told her", and find the verb of a machine's "consultants level out"."""
-    if token.norm == "inside" and following is not None and following.norm in ("source", "sources"):
+    if token.norm == "inside" and following.norm in ("source", "sources"):
         return token._replace(tag="JJ")
-    if following is not None and token.norm == "her" and following.tag.startswith(("NN", "JJ", "CD")):
+    if token.norm == "her" and following.tag.startswith(("NN", "JJ", "CD")):
         return token._replace(tag="PRP$")
-    if (
-        following is not None
-        and following.norm == "by"
-        and token.norm in ("interviewed", "briefed", "surveyed", "polled")
-    ):
+    if following.norm == "by" and token.norm in ("interviewed", "briefed", "surveyed", "polled"):
         return token._replace(tag="VBN")
-    if following is not None and (token.norm, following.norm) == ("level", "out"):
+    if (token.norm, following.norm) == ("level", "out"):
         return token._replace(tag="VBP")
     return token

@@ -2,9 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
 
-from audit.records import Attribution, Parse, Quotation, Span, Token, Voice
+from audit.records import Attribution, Parse, Quotation, Span, Token, Tokens, Voice
 
 __all__ = ["of_tokens", "tokens_in"]
 
@@ -29,12 +28,10 @@ def tokens_in(tokens: Sequence[Token], spans: Iterable[Span]) -> list[int]:
     """Indexes of the tokens that begin inside any of the spans, each once, in order."""
     out: list[int] = []
     at = 0
+    starts = Tokens.of(tokens).starts
     for start, end in sorted(spans):
-        at = bisect_left(tokens, start, at, key=_start)
-        last = bisect_left(tokens, end, at, key=_start)
+        at = bisect_left(starts, start, at)
+        last = bisect_left(starts, end, at)
         out += range(at, last)
         at = last
     return out
-
-
-_start = attrgetter("start")
