@@ -12,7 +12,7 @@ from audit.patterns import BadPatternError, Decision, path_patterns
 from audit.readers.files import READERS, readable_kinds, shown_path
 from audit.records import Problem
 
-__all__ = ["collect", "would_collect"]
+__all__ = ["article_files", "collect", "would_collect"]
 
 # Papers of a repository, not articles: README-fr.md too, but of words that a slug may well begin with only
 # the word alone, LICENSE.txt and not license-fees-rise.md. Then what is hidden, and Word's lock files.
@@ -59,6 +59,19 @@ def collect(paths: Sequence[Path], exclude: Sequence[str] = ()) -> tuple[tuple[P
         for file in found:
             files.setdefault(os.path.realpath(file), file)
     return tuple(files.values()), tuple(problems)
+
+
+def article_files(path: Path) -> Iterator[Path | Problem]:
+    """What `collect` finds in a folder, one after the other, and folders that cannot be opened; a file is itself."""
+    if not path.is_dir():
+        yield path
+        return
+    problems: list[Problem] = []
+    for file in _articles_below(path, _exclusion(()), problems):
+        yield from problems
+        problems.clear()
+        yield file
+    yield from problems
 
 
 def would_collect(path: Path, folder: Path) -> bool:
