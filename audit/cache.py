@@ -1,8 +1,7 @@
 """Results kept on disk between runs, by key: found again only whole, and done without where there is no room.
 
-An entry is a file: a digest over its key and content, then the content as MessagePack. Entries are written beside
-their place and moved there, so that runs at the same time, or killed, leave whole ones. What cannot be read,
-written or decoded counts as not there.
+An entry is a file: a digest over its key and content, then the content as MessagePack, written so that runs at the
+same time, or killed, leave whole ones. What cannot be read, written or decoded counts as not there.
 """
 
 import os
@@ -16,6 +15,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 import msgspec
+
+from audit.atomic import TEMPORARY, write_whole
 
 __all__ = ["Cache", "cache_folder", "key_of"]
 
@@ -105,14 +106,9 @@ class Cache:
             content = msgspec.msgpack.encode(value, enc_hook=_plain)
         except UnicodeEncodeError:  # half a character, which no file can hold
             return
-        temporary = path.with_name(f"{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            try:
-                temporary.write_bytes(_digest(key, content) + content)
-                temporary.replace(path)
-            finally:
-                temporary.unlink(missing_ok=True)
+            write_whole(path, _digest(key, content) + content)
         except OSError:
             self._writes = False
 
@@ -123,7 +119,7 @@ class Cache:
         yesterday = time.time() - DAY
         goal = size if size <= self._limit else self._limit * KEPT
         for modified, bytes_, path in entries:
-            if size > goal or (path.suffix == ".tmp" and modified < yesterday):
+            if size > goal or (path.suffix == TEMPORARY and modified < yesterday):
                 _remove(path)
                 size -= bytes_
 

@@ -1,5 +1,6 @@
 """A function over many things in processes of their own."""
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ def map_in_processes(function: Callable[[T], R], items: Sequence[T], jobs: int) 
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
     try:
-        with ProcessPoolExecutor(min(jobs, len(items)), mp_context=context, initializer=_teach_pickle) as pool:
+        with ProcessPoolExecutor(min(jobs, len(items)), mp_context=context, initializer=_begin) as pool:
             rest = iter(items)
             with _ignoring_interrupts():
                 futures = deque(pool.submit(function, item) for item in islice(rest, AHEAD * jobs))
@@ -62,6 +63,23 @@ def _ignoring_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _begin() -> None:
+    """What each process does first."""
+    import threading
+
+    _teach_pickle()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed can tell nobody, and its processes would wait for work for ever."""
+    import multiprocessing
+
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _teach_pickle() -> None:

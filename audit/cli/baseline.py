@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.cli.options import ConfigFile, Jobs, NoCache, NoConfig, Policy, Rules, cache_for, chosen
-from audit.cli.output import complain, emit, errors_explained, exit_status, progress_shown, write_file
+from audit.cli.output import complain, emit, errors_explained, exit_status, keep_apart, progress_shown, write_file
 from audit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def _audited(paths: list[str] | None, settings: "Settings") -> "Outcome":
 def _write(outcome: "Outcome", file: Path) -> None:
     from audit.baseline import baseline_of, render_baseline
 
+    keep_apart([file], (report.reading.article.path for report in outcome.in_full))
     made = baseline_of(outcome.in_full, file)
     write_file(file, render_baseline(made))
     emit(f"{file}: {_counted(made.articles)}\n")

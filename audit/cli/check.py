@@ -1,5 +1,6 @@
 """`audit check`: audit articles as a gate."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,6 +25,7 @@ from audit.cli.output import (
     emit,
     errors_explained,
     exit_status,
+    keep_apart,
     notice,
     progress_shown,
     read_stdin,
@@ -141,14 +143,20 @@ def check(
         with progress_shown() as progress:
             outcome = audit(request, cache=cache_for(settings), progress=progress)
         run, over_budget = held_to_budgets(outcome.run, settings)
-        for name, file in files:
-            write_file(file, RENDERERS[name](run))
+        keep_apart((file for _, file in files), _paths(run))
         if not quiet:
             emit(_printed(run, format_, verbose))
+        for name, file in files:
+            write_file(file, RENDERERS[name](run))
         _tell(outcome)
         if over_budget:
             complain(over_budget)
     raise typer.Exit(exit_status(run, fails=bool(over_budget)))
+
+
+def _paths(run: "Run") -> Iterator[str]:
+    yield from (report.reading.article.path for report in run.reports)
+    yield from (problem.path for problem in run.problems)
 
 
 def _printed(run: "Run", format_: str, verbose: bool) -> str:

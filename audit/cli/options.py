@@ -1,5 +1,7 @@
 """Options that more than one command takes, and the settings that they make together with the configuration."""
 
+import os
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -23,10 +25,12 @@ __all__ = [
     "cache_for",
     "chosen",
     "known_format",
+    "leaving_out",
     "rule_folders",
 ]
 
 BUILTIN = "builtin"
+PATTERN_SIGNS = re.compile(r"[\\*?\[\]!# ]")  # of .gitignore
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH", help="Article files, folders of them, or - for standard input.")
@@ -103,6 +107,15 @@ def cache_for(settings: "Settings") -> "Cache":
     from audit.cache import Cache, cache_folder
 
     return Cache(cache_folder() if settings.cache else None)
+
+
+def leaving_out(settings: "Settings", folder: Path) -> "Settings":
+    """The settings without articles in a folder, which is about to be filled with reports."""
+    named = Path(os.path.abspath(folder))  # noqa: PTH100  as patterns are matched, links and all
+    if settings.base not in named.parents:
+        return settings
+    plain = PATTERN_SIGNS.sub(r"\\\g<0>", named.relative_to(settings.base).as_posix())
+    return replace(settings, exclude=(*settings.exclude, f"/{plain}/"))
 
 
 def rule_folders(given: list[str] | None) -> list[str]:

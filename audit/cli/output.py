@@ -2,13 +2,14 @@
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import typer
 
+from audit.atomic import write_whole
 from audit.errors import AuditError, UsageError
 from audit.render.visible import visible
 
@@ -21,13 +22,14 @@ __all__ = [
     "emit",
     "errors_explained",
     "exit_status",
+    "keep_apart",
     "notice",
     "progress_shown",
     "read_stdin",
     "write_file",
 ]
 
-FINE, FOUND, BAD, INTERRUPTED = 0, 1, 2, 130
+FINE, FOUND, BAD = 0, 1, 2
 STANDARD_INPUT = "-"  # as in records, whose import `--help` need not wait for
 LONG_RUN = 5
 
@@ -78,21 +80,38 @@ def _discard(stream: TextIO) -> None:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all, with its folders; UsageError where that cannot be."""
+    """Write a file whole or not at all, with its folders; UsageError where that cannot be.
+
+    Within a repository nothing is written through a link, which whoever brings files along may have laid there.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not path.is_file():
-            path.write_bytes(_encoded(text))  # a pipe or device cannot be replaced
-            return
-        target = path.resolve()
-        temporary = target.with_name(f".audit-{os.getpid()}.tmp")
-        try:
-            temporary.write_bytes(_encoded(text))
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror or error}") from error
+        if _leads_astray(path):
+            raise UsageError(
+                f"cannot write {path}: there is a link in the way, which leads to {os.path.realpath(path)}; "
+                "name the place itself"
+            )
+        write_whole(path, _encoded(text))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"cannot write {path}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def keep_apart(files: Iterable[Path], articles: Iterable[str]) -> None:
+    """UsageError if one of the files that are to be written is one of the articles."""
+    read = {os.path.realpath(path) for path in articles}
+    for file in files:
+        if os.path.realpath(file) in read:
+            raise UsageError(f"{file} is one of the articles, and is left as it is; write to another place")
+
+
+def _leads_astray(path: Path) -> bool:
+    """Whether there is a link on the way to a path from the top of its repository, else from the working directory."""
+    here = Path.cwd()
+    named = Path(os.path.abspath(path))  # noqa: PTH100  resolve() would follow the links
+    tops = [folder for folder in named.parents if (folder / ".git").exists()] or [here]
+    top = tops[-1]  # the outermost, for a link may lead to another repository
+    if not named.is_relative_to(top):
+        return False
+    return Path(os.path.realpath(path)) != Path(os.path.realpath(top)) / named.relative_to(top)
 
 
 def _encoded(text: str) -> bytes:
@@ -107,14 +126,12 @@ def read_stdin(paths: Collection[str]) -> bytes | None:
 
 @contextmanager
 def errors_explained() -> Iterator[None]:
-    """Turn the program's own errors and Ctrl-C into a message and an exit status."""
+    """Turn the program’s own errors into a message and an exit status."""
     try:
         yield
     except AuditError as error:
         complain(str(error))
         raise typer.Exit(BAD) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
 
 
 @contextmanager
