@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.archive.tables import TABLES, TableName, arrow_schema
 from audit.errors import UsageError
+from audit.render.visible import one_line
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,8 +40,8 @@ def opened(folder: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
             database.register(name, datasets.dataset(files, schema=arrow_schema(name), format="parquet"))
         try:
             yield database
-        except (duckdb.Error, pa.ArrowException, OSError) as error:
-            raise UsageError(f"{folder}: a part of the archive is damaged: {error}") from error
+        except (duckdb.InvalidInputException, duckdb.IOException, pa.ArrowException) as error:
+            raise UsageError(f"{folder}: a part of the archive is damaged: {one_line(str(error))}") from error
 
 
 def _whole(folder: Path) -> None:
@@ -62,7 +63,7 @@ def _files(folder: Path, name: TableName) -> list[str]:
         try:
             there = parquet.read_schema(path)
         except (pa.ArrowException, OSError) as error:
-            raise UsageError(f"{path} is damaged, and so the archive is: {error}") from error
+            raise UsageError(f"{path} is damaged, and so is the archive: {one_line(str(error))}") from error
         wrong = [
             field.name
             for field in wanted
