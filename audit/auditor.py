@@ -21,7 +21,18 @@ from audit.selection import Selection, Since, select, select_changed, waivers_be
 from audit.settings import ANONYMOUS_SHARE, Matcher, Override, Profile, Settings, within_share
 from audit.waivers import CARDS, Terms, apply_waivers, read_sidecar, rule_names
 
-__all__ = ["STANDARD_INPUT", "Auditing", "Outcome", "Progress", "Request", "Since", "audit", "settled", "terms_of"]
+__all__ = [
+    "STANDARD_INPUT",
+    "Auditing",
+    "Outcome",
+    "Progress",
+    "Request",
+    "Since",
+    "audit",
+    "settled",
+    "terms_of",
+    "tool_of",
+]
 
 SHORT_COMMIT = 10
 
@@ -88,6 +99,7 @@ class Auditing:
         self.history = self._selection.history
         self.paths = tuple(item.task.path for item in self._inputs)
         self.notes: list[str] = []
+        self._model = ""
 
     def results(self, progress: Progress | None = None) -> Iterator[Report | Problem]:
         """Reports in full, beyond the limits of rules too, and problems with what cannot be read or audited.
@@ -102,15 +114,16 @@ class Auditing:
                 continue
             report, note = _judged(item, result, before, self._terms, self.history)
             self.notes += [note] if note else []
+            self._model = report.reading.parse.model
             report = self._matching.less_known(report) if self._matching else report
             yield replace(report, rules=_cards(report, self._desk.rules(item.task.profile)))
 
     def run(self, reports: Sequence[Report], problems: Sequence[Problem] = ()) -> Run:
-        """The run that some of the results make, within the limits of rules."""
+        """The run that some of the results so far make, within the limits of rules."""
         cards = {card.id: card for report in reports for card in report.rules}
         cards |= {card.id: card for card in self._general.on}
         return Run(
-            tool=_tool(self._general.digest, self._settings, reports),
+            tool=tool_of(self._general.digest, self._settings, self._model),
             reports=tuple(map(within_limits, reports)),
             problems=tuple(problems),
             rules=tuple(cards[rule] for rule in sorted(cards)),
@@ -235,13 +248,12 @@ def _less_known(report: Report, before: Report, base: Base) -> Report:
 # ---------------------------------------------------------------- what the run says of its rules
 
 
-def _tool(digest: str, settings: Settings, reports: Sequence[Report]) -> Tool:
-    """The rules' hash is that of the general ones and all overrides, whichever articles there were."""
+def tool_of(digest: str, settings: Settings, model: str) -> Tool:
+    """What audits: the rules' hash is that of the general ones and all overrides, whichever articles there were."""
     if settings.overrides:
         overrides = [(override.paths, override.policy, _written(override)) for override in settings.overrides]
         content = json.dumps([digest, overrides], sort_keys=True, default=str)
         digest = f"sha256:{hashlib.sha256(content.encode()).hexdigest()}"
-    model = reports[0].reading.parse.model if reports else ""
     return Tool(version=__version__, rules=digest, model=model)
 
 

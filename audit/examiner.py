@@ -9,7 +9,7 @@ from audit.engine import ExampleResult, report_of, rulings, run_examples
 from audit.pipeline import Pipeline
 from audit.readers import read_bytes
 from audit.reading import read
-from audit.records import Parse, Reading, Report
+from audit.records import Article, Parse, Reading, Report
 from audit.rulebook import Rulebook, load_rulebook
 from audit.settings import Profile
 from audit.settings.changes import profiled
@@ -36,14 +36,20 @@ class Examiner:
         It is without the tokens: rules have seen them, and many reports must fit in memory.
         Raises ArticleError for what cannot be read, and PipelineError.
         """
-        whole = self.read(data, path=path, suffix=suffix)
+        return self.report_on(read_bytes(data, path=path, suffix=suffix), profile)
+
+    def report_on(self, article: Article, profile: Profile) -> Report:
+        """The report on an article, as from `examine`; PipelineError."""
+        whole = self._read(article)
         report = report_of(whole, rulings(whole, self.book(profile).rules))
         bare = Parse(tokens=(), sentences=(), entities=(), drafts=(), model=report.reading.parse.model)
         return replace(report, reading=replace(report.reading, parse=bare, voices=()))
 
     def read(self, data: bytes, *, path: str, suffix: str) -> Reading:
         """The reading of an article, with all that rules look at; ArticleError and PipelineError as `examine`."""
-        article = read_bytes(data, path=path, suffix=suffix)
+        return self._read(read_bytes(data, path=path, suffix=suffix))
+
+    def _read(self, article: Article) -> Reading:
         # A parse for each article alone, so that a failure cannot take the next one along.
         (parse,) = self._pipeline.parse((article,))
         return read(article, parse)

@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from audit.errors import PipelineError
 
-__all__ = ["map_in_processes"]
+__all__ = ["map_in_processes", "teach_pickle"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -18,24 +18,25 @@ Frozen = MappingProxyType[Any, Any]
 AHEAD = 16  # items for each process, so that one that takes long keeps no other waiting
 
 
-def map_in_processes(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
+def map_in_processes(function: Callable[[T], R], items: Iterable[T], jobs: int, ahead: int = AHEAD) -> Iterator[R]:
     """The results in the order of the items, from at most so many new processes, which work only so far ahead.
 
-    Ctrl-C ends the processes at once. Raises PipelineError where one of them dies.
+    Items are taken as they are needed, at first `ahead` for each process. Ctrl-C ends the processes at once. Raises
+    PipelineError where one of them dies.
     """
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    _teach_pickle()
+    teach_pickle()
     # Spawned, not forked: the pipeline's threads do not survive a fork.
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
     try:
-        with ProcessPoolExecutor(min(jobs, len(items)), mp_context=context, initializer=_begin) as pool:
+        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin) as pool:
             rest = iter(items)
             with _ignoring_interrupts():
-                futures = deque(pool.submit(function, item) for item in islice(rest, AHEAD * jobs))
+                futures = deque(pool.submit(function, item) for item in islice(rest, ahead * jobs))
             try:
                 while futures:
                     result = futures.popleft().result()
@@ -69,7 +70,7 @@ def _begin() -> None:
     """What each process does first."""
     import threading
 
-    _teach_pickle()
+    teach_pickle()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -82,7 +83,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _teach_pickle() -> None:
+def teach_pickle() -> None:
     """Records hold frozen mappings, which pickle knows not."""
     import copyreg
 
