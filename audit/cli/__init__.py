@@ -16,6 +16,7 @@ def main() -> None:
     A fault of the program itself ends in 2: Python's own 1 would say that articles have findings.
     """
     _heed_signals()
+    os.environ["PYTHONSAFEPATH"] = "1"  # the program's own processes must not import what lies in the working directory
     try:
         from audit.cli.app import app
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.cli.options import ConfigFile, Jobs, NoCache, NoConfig, Policy, Rules, cache_for, chosen
-from audit.cli.output import complain, emit, errors_explained, exit_status, keep_apart, progress_shown, write_file
+from audit.cli.output import complain, errors_explained, exit_status, keep_apart, progress_shown, say, write_file
 from audit.errors import UsageError
+from audit.render.visible import one_line, visible
 
 if TYPE_CHECKING:
     from audit.auditor import Outcome
@@ -94,7 +95,7 @@ def _write(outcome: "Outcome", file: Path) -> None:
     keep_apart([file], (report.reading.article.path for report in outcome.in_full))
     made = baseline_of(outcome.in_full, file)
     write_file(file, render_baseline(made))
-    emit(f"{file}: {_counted(made.articles)}\n")
+    say(f"{visible(str(file))}: {_counted(made.articles)}\n")
 
 
 def _prune(outcome: "Outcome", file: Path) -> None:
@@ -102,17 +103,15 @@ def _prune(outcome: "Outcome", file: Path) -> None:
 
     assert outcome.match, "the settings have a baseline"
     write_file(file, render_baseline(outcome.match.current))
-    emit(f"{file}: {_counted(outcome.match.stale)} taken out, {_counted(outcome.match.current.articles)} left\n")
+    say(f"{visible(str(file))}: {_counted(outcome.match.stale)} taken out, {_counted(outcome.match.current.articles)} left\n")
 
 
 def _check(outcome: "Outcome", file: Path) -> None:
-    from audit.render.visible import one_line, visible
-
     assert outcome.match, "the settings have a baseline"
     for article in outcome.match.stale:
         for known in article.findings:
-            emit(f"{visible(article.path)}: {visible(known.rule)} “{one_line(known.words)}”\n")
-    emit(f"{file}: {_counted(outcome.match.stale)} found no more\n")
+            say(f"{visible(article.path)}: {visible(known.rule)} “{one_line(known.words)}”\n")
+    say(f"{visible(str(file))}: {_counted(outcome.match.stale)} found no more\n")
 
 
 def _counted(articles: "Iterable[KnownArticle]") -> str:

@@ -2,7 +2,7 @@
 
 import typer
 
-from audit.cli.output import emit, errors_explained
+from audit.cli.output import errors_explained, say
 from audit.errors import UsageError
 
 __all__ = ["app"]
@@ -23,7 +23,7 @@ def path() -> None:
         folder = cache_folder()
         if folder is None:
             raise UsageError("there is no home folder to keep a cache in; set AUDIT_CACHE_DIR")
-        emit(f"{folder}\n")
+        say(f"{folder}\n")
 
 
 @app.command("clear")
@@ -32,4 +32,4 @@ def clear() -> None:
     from audit.cache import Cache, cache_folder
 
     number = Cache(cache_folder()).clear()
-    emit(f"{number} {'result' if number == 1 else 'results'} removed\n")
+    say(f"{number} {'result' if number == 1 else 'results'} removed\n")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.cli.options import ConfigFile, NoConfig, chosen
-from audit.cli.output import emit, errors_explained
+from audit.cli.output import emit, errors_explained, say
 from audit.render.visible import visible
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def config(
         matcher = Matcher(settings)
         rows = listed(settings, matcher.profile(path) if path else settings.general)
         is_article = matcher.is_article(path) if path else None
-    emit((_json if as_json else _text)(settings, path, is_article, rows))
+    (emit if as_json else say)((_json if as_json else _text)(settings, path, is_article, rows))
 
 
 def _text(settings: "Settings", path: Path | None, is_article: bool | None, rows: Sequence["Row"]) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from audit import __version__
-from audit.cli.output import emit, errors_explained, write_file
+from audit.cli.output import errors_explained, say, write_file
 from audit.errors import UsageError
 from audit.render.visible import visible
 
@@ -51,8 +51,8 @@ def init(
             raise UsageError(f"nothing was written, for there is {' and '.join(there)} already; --force overwrites")
         for path, text in texts.items():
             write_file(path, text)
-    emit("".join(visible(f"wrote {path}") + "\n" for path in texts))
-    emit("".join(f"{NEXT[path]}\n" for path in files.values() if path in NEXT))
+    say("".join(visible(f"wrote {path}") + "\n" for path in texts))
+    say("".join(f"{NEXT[path]}\n" for path in files.values() if path in NEXT))
 
 
 def _from_top(path: str) -> Path:

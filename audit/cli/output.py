@@ -11,7 +11,7 @@ import typer
 
 from audit.atomic import write_whole
 from audit.errors import AuditError, UsageError
-from audit.render.visible import visible
+from audit.render.visible import visible, without_commands
 
 if TYPE_CHECKING:
     from audit.records import Run
@@ -26,6 +26,7 @@ __all__ = [
     "notice",
     "progress_shown",
     "read_stdin",
+    "say",
     "write_file",
 ]
 
@@ -42,13 +43,18 @@ def exit_status(run: "Run", *, gate: bool = True, fails: bool = False) -> int:
 
 
 def emit(text: str) -> None:
-    """Write to standard output as UTF-8; a reader that has gone away is no error, a full disk ends the run."""
+    """Write to standard output just this, as UTF-8; a reader that is gone is no error, a full disk ends the run."""
     try:
         _write(sys.stdout, text)
     except OSError as error:
         _discard(sys.stdout)
         complain(f"cannot write to standard output: {error.strerror}")
         raise typer.Exit(BAD) from None
+
+
+def say(text: str) -> None:
+    """Tell people on standard output, in words that no CI system takes for a command."""
+    emit(without_commands(text))
 
 
 def colour_wanted() -> bool:
@@ -58,12 +64,12 @@ def colour_wanted() -> bool:
 
 def complain(message: str) -> None:
     """Tell the person at the keyboard what went wrong, in a line."""
-    _write(sys.stderr, f"audit: {visible(message)}\n")
+    _write(sys.stderr, without_commands(f"audit: {visible(message)}\n"))
 
 
 def notice(message: str) -> None:
     """Tell the person at the keyboard what is good to know, in a line."""
-    _write(sys.stderr, f"audit: note: {visible(message)}\n")
+    _write(sys.stderr, without_commands(f"audit: note: {visible(message)}\n"))
 
 
 def _write(stream: TextIO, text: str) -> None:

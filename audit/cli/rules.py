@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.cli.options import Policy, Rules, rule_folders
-from audit.cli.output import emit, errors_explained
+from audit.cli.output import emit, errors_explained, say
 from audit.errors import UsageError
 from audit.render.visible import one_line, visible
 
@@ -31,7 +31,7 @@ def list_rules(rules: Rules = None, policy: Policy = None) -> None:
         if policy is not None:
             book = with_policy(book, load_policy(policy))
     longest = max(len(rule.card.name) for rule in book.everything)
-    emit("".join(_listed(rule, longest) for rule in book.everything))
+    say("".join(_listed(rule, longest) for rule in book.everything))
 
 
 def _listed(rule: "Rule", longest: int) -> str:
@@ -48,7 +48,7 @@ def list_policies() -> None:
     with errors_explained():
         policies = [load_policy(name) for name in builtin_policies()]
     longest = max(len(policy.name) for policy in policies)
-    emit("".join(f"{p.name:<{longest}}  {p.title}\n{'':<{longest}}  {p.summary}\n" for p in policies))
+    say("".join(f"{p.name:<{longest}}  {p.title}\n{'':<{longest}}  {p.summary}\n" for p in policies))
 
 
 @app.command("show")
@@ -72,7 +72,7 @@ def show_rule(
             raise UsageError(f"there is no rule {rule_id}{hint}; `audit rules list` names them all")
         alone = Rulebook(rules=(found,), digest=book.digest)
         text = card(found, stances(alone)[found.id])
-    emit(text)
+    say(text)
 
 
 @app.command("manual")
@@ -85,7 +85,7 @@ def print_manual(rules: Rules = None) -> None:
     with errors_explained():
         book = load_rulebook(*rule_folders(rules))
         text = page(book, stances(book))
-    emit(text)
+    say(text)
 
 
 @app.command("test")
@@ -100,7 +100,7 @@ def try_examples(
     with errors_explained():
         results = try_rules(*rule_folders(paths))
     failed = [result for result in results if not result.passed]
-    emit(
+    say(
         "".join(_failure(result) for result in failed)
         + f"{len(results) - len(failed)} of {len(results)} examples pass\n"
     )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.cli.options import ConfigFile, Jobs, NoCache, NoConfig, Policy, Rules, cache_for, chosen
-from audit.cli.output import complain, emit, errors_explained, exit_status, progress_shown
-from audit.render.visible import one_line, visible, without_commands
+from audit.cli.output import complain, emit, errors_explained, exit_status, progress_shown, say
+from audit.render.visible import one_line, visible
 
 if TYPE_CHECKING:
     from audit.records import WaiverUse
@@ -61,7 +61,7 @@ def waivers(
             run = audit(request, cache=cache_for(settings), progress=progress).run
         found = [use for report in run.reports for use in report.waivers] + list(_orphans(wanted))
     listed = [use for use in found if not only or use.state in only or use.waiver.kind in only]
-    emit(_json(listed) if as_json else without_commands(_text(listed)))
+    (emit if as_json else say)((_json if as_json else _text)(listed))
     for problem in run.problems:
         complain(f"{problem.path}: {problem.message}")
     raise typer.Exit(exit_status(run, gate=False))
