@@ -21,6 +21,7 @@ NO_ARTICLE = re.compile(
     re.I | re.S,
 )
 
+LEADS_OUT = "is a link that leads out of the repository, and is not followed; name what it leads to, if that is meant"
 LARGEST_GITIGNORE = 1_000_000  # bytes
 
 
@@ -42,8 +43,8 @@ def collect(paths: Sequence[Path], exclude: Sequence[str] = ()) -> tuple[tuple[P
 
     A file that is named is taken whatever its name. A folder stands for the files of readable kinds
     below it, without hidden ones, those that .gitignore or an `exclude` pattern (in the syntax of
-    .gitignore) leaves out, README and its like, and folders that are links. Raises UsageError for a
-    pattern that is none.
+    .gitignore) leaves out, README and its like, and folders that are links. A link to a file that is not in the
+    same repository, or without one below that folder, is a problem. Raises UsageError for a pattern that is none.
     """
     excluded = _exclusion(exclude)
     files: dict[str, Path] = {}
@@ -57,7 +58,8 @@ def collect(paths: Sequence[Path], exclude: Sequence[str] = ()) -> tuple[tuple[P
         else:
             found = iter((path,))
         for file in found:
-            files.setdefault(os.path.realpath(file), file)
+            real = os.path.realpath(file)
+            files[real] = min(file, files.get(real, file))  # whichever was named first
     return tuple(files.values()), tuple(problems)
 
 
@@ -92,10 +94,14 @@ def _problem_with(path: Path) -> Problem | None:
 def _articles_below(folder: Path, excluded: Decision, problems: list[Problem]) -> Iterator[Path]:
     """Walk a folder in sorted order."""
     waiting = [_Entry(folder, True, _ignores_above(folder))]
+    top = Path(os.path.realpath(_top(folder)))
     while waiting:
         entry = waiting.pop()
         if not entry.is_folder:
-            yield entry.path
+            if not entry.path.is_symlink() or _stays_inside(entry.path, top):
+                yield entry.path
+            else:
+                problems.append(Problem(path=shown_path(entry.path), message=LEADS_OUT))
             continue
         try:
             below = _entries(entry)
@@ -104,6 +110,18 @@ def _articles_below(folder: Path, excluded: Decision, problems: list[Problem]) -
             problems.append(Problem(path=shown_path(entry.path), message=message))
             continue
         waiting.extend(reversed([e for e in below if not _is_left_out(e, folder, excluded)]))
+
+
+def _top(folder: Path) -> Path:
+    """The repository that a folder is in, else the folder."""
+    absolute = Path(os.path.abspath(folder))  # noqa: PTH100
+    return next((above for above in (absolute, *absolute.parents) if (above / ".git").exists()), absolute)
+
+
+def _stays_inside(link: Path, top: Path) -> bool:
+    """Whether a link leads to what anybody who sees the repository can see, and not to .git either."""
+    real = Path(os.path.realpath(link))
+    return real.is_relative_to(top) and not any(part.startswith(".") for part in real.relative_to(top).parts)
 
 
 def _entries(folder: _Entry) -> list[_Entry]:
