@@ -91,8 +91,8 @@ def _not_told_by(asked: Conditions, told: Attribution, reading: Reading, words: 
 
 def anchor(told: Attribution, *, cue: bool = False) -> Span:
     """Where an attribution stands: its source, else its cue, else its content; the cue first if asked."""
-    order = (told.cue, told.source, told.content) if cue else (told.source, told.cue, told.content)
-    return next(spans[0] for spans in order if spans)
+    spans = told.cue or told.source or told.content if cue else told.source or told.cue or told.content
+    return spans[0]
 
 
 def _counted(reading: Reading, told: Attribution) -> bool:
@@ -112,13 +112,17 @@ def quoted(reading: Reading, told: Attribution, words: int) -> Span | None:
 
     What a person with a name is credited with inside the content is not the source's own.
     """
-    named = [a.content for a in reading.attributions if a.kind == "person" and a is not told]
     for quotation in reading.quotations:
-        if quotation.depth or len(words_in(reading, quotation.inner)) < words:
+        if quotation.depth or not _holds(told.content, quotation.inner):  # few are in this content: the cheapest first
             continue
-        if _holds(told.content, quotation.inner) and not any(_holds(content, quotation.inner) for content in named):
+        if len(words_in(reading, quotation.inner)) >= words and not _told_by_name(reading, told, quotation.inner):
             return quotation.span
     return None
+
+
+def _told_by_name(reading: Reading, told: Attribution, part: Span) -> bool:
+    """Whether a person with a name is credited with that part by another attribution."""
+    return any(a.kind == "person" and a is not told and _holds(a.content, part) for a in reading.attributions)
 
 
 def _holds(spans: Iterable[Span], part: Span) -> bool:
@@ -149,7 +153,10 @@ def _surroundings(reading: Reading, offset: int) -> tuple[Span, ...]:
 def _beside(reading: Reading, told: Attribution) -> Iterator[Attribution]:
     """Other attributions in the same paragraph."""
     here = block_at(reading, anchor(told).start)
-    return (a for a in reading.attributions if a is not told and block_at(reading, anchor(a).start) == here)
+    blocks = reading.article.blocks
+    first = blocks[here].span.start if here else 0
+    after = blocks[here + 1].span.start if here + 1 < len(blocks) else len(reading.article.text)
+    return (a for a in reading.attributions if a is not told and first <= anchor(a).start < after)
 
 
 def _relayed(reading: Reading, told: Attribution) -> Iterator[Attribution]:

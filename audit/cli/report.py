@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
@@ -38,6 +38,7 @@ from audit.render.visible import visible
 
 if TYPE_CHECKING:
     from audit.records import Run
+    from audit.render.overview import Entry
 
 __all__ = ["report", "report_names"]
 
@@ -62,15 +63,24 @@ def report(
     no_config: NoConfig = False,
     jobs: Jobs = None,
     no_cache: NoCache = False,
+    by_author: Annotated[
+        bool,
+        typer.Option(
+            "--by-author", help="Compare authors in the index too. That is about people: read docs/report.md."
+        ),
+    ] = False,
 ) -> None:
     """Write a report of each article, and an index of them all.
 
     Prints where to begin reading. Exit status: 0 whatever the reports say, 2 if an article could not be read.
     """
-    from audit.auditor import Request, audit
+    from audit.auditor import Auditing, Request
+    from audit.records import Problem
     from audit.waivers import today
 
     formats = [known_format(name, SUFFIXES, "--format") for name in dict.fromkeys(format_ or ("html",))]
+    entries: list[Entry] = []
+    problems: list[Problem] = []
     with errors_explained():
         settings = chosen(
             config=config,
@@ -82,27 +92,43 @@ def report(
             no_cache=no_cache,
         )
         request = Request(paths=tuple(paths), settings=settings, today=today(), stdin=read_stdin(paths))
+        auditing = Auditing(request, cache=cache_for(settings))
+        names = dict(zip(auditing.paths, report_names(auditing.paths), strict=True))
         with progress_shown() as progress:
-            run = audit(request, cache=cache_for(settings), progress=progress).run
+            for result in auditing.results(progress):
+                if isinstance(result, Problem):
+                    problems.append(result)
+                else:
+                    entries.append(_write(auditing.run([result]), names, formats, output_dir))
+        run = auditing.run((), problems)
         for name in formats:
-            emit(f"{visible(str(_write(run, name, output_dir)))}\n")
-        for problem in run.problems:
+            emit(f"{visible(str(_write_index(run, entries, name, output_dir, by_author)))}\n")
+        for problem in problems:
             complain(f"{problem.path}: {problem.message}")
     raise typer.Exit(exit_status(run, gate=False))
 
 
-def _write(run: "Run", format_: str, folder: Path) -> Path:
-    """Write the reports and index of one format; where to begin reading them."""
-    suffix = SUFFIXES[format_]
-    paths = [report.reading.article.path for report in run.reports]
-    files = [name + suffix for name in report_names(paths)]
-    for report, file in zip(run.reports, files, strict=True):
-        alone = replace(run, reports=(report,), problems=())
-        write_file(folder / file, RENDERERS[format_](alone))
+def _write(alone: "Run", names: Mapping[str, str], formats: Iterable[str], folder: Path) -> "Entry":
+    """Write the reports on one article; its line in the index, whose link has no suffix yet."""
+    from audit.render.overview import entry_of
+
+    (report,) = alone.reports
+    name = names[report.reading.article.path]
+    for format_ in formats:
+        write_file(folder / f"{name}{SUFFIXES[format_]}", RENDERERS[format_](alone))
+    return entry_of(report, name)
+
+
+def _write_index(run: "Run", entries: Iterable["Entry"], format_: str, folder: Path, by_author: bool) -> Path:
+    """Write the index of one format, if it has one; where to begin reading."""
+    from audit.render.overview import overview_of
+
     if format_ not in INDEXES:
         return folder
-    index = folder / (INDEX + suffix)
-    write_file(index, INDEXES[format_](run, files))
+    suffix = SUFFIXES[format_]
+    linked = (replace(entry, link=entry.link + suffix) for entry in entries)
+    index = folder / f"{INDEX}{suffix}"
+    write_file(index, INDEXES[format_](overview_of(run, linked, by_author=by_author)))
     return index
 
 
