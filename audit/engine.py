@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeAlias
 
+import msgspec
+
 from audit.checks import Verdict
 from audit.limits import within_limits
 from audit.records import Article, Finding, Hit, Reading, Report, Severity, Span
@@ -25,8 +27,7 @@ _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 Outcome: TypeAlias = Literal["reported", "passed", "part", "again", "yields", "folded"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
+class Ruling(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one place that a rule looked at.
 
     It is `reported`, or `passed` over for a condition that does not hold. Otherwise another finding stands for it,
@@ -78,11 +79,12 @@ def _rulings(
     yields = {hit.span: over for hit in hits if (over := _overlapping(hit, stronger))}
     first = {hit.span: hit for hit in hits}
     for severity, verdict in verdicts:
-        ruled = partial(Ruling, rule=rule, severity=severity, verdict=verdict)
         if verdict.hit is None:
             into = verdict.into and (rule.id, verdict.into)
-            yield ruled(outcome="part" if into else "passed", instead=into)
+            outcome: Outcome = "part" if into else "passed"
+            yield Ruling(rule=rule, severity=severity, verdict=verdict, outcome=outcome, instead=into)
             continue
+        ruled = partial(Ruling, rule=rule, severity=severity, verdict=verdict)
         span = verdict.hit.span
         if span not in prints:
             yield ruled(outcome="again", instead=(rule.id, span))

@@ -4,7 +4,7 @@ Forms nobody writes may be among them ("visitted"); forms that are another word'
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 
 __all__ = ["forms"]
 
@@ -111,7 +111,7 @@ _ENDS_CVC = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
 _VOWEL_GROUPS = re.compile(r"[aeiouy]+")
 
 
-@cache
+@lru_cache(maxsize=8192)  # words of articles are asked for too: not all of them can be kept
 def forms(lemma: str) -> frozenset[str]:
     """All inflections of a verb or noun given in its dictionary form, itself included."""
     if lemma in _TABLE:

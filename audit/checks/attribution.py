@@ -1,12 +1,13 @@
 """Attributions that meet every condition of `where` and none of `unless`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from typing import Literal
 
-from audit.checks.conditions import Conditions, anchor, answers, quoted
+from msgspec.structs import replace
+
+from audit.checks.conditions import Conditions, Question, anchor, questions, quoted
 from audit.checks.kind import Answer, Check, Settings, Verdict, Vocabulary, judged
 from audit.checks.scene import face_of, hull, many, sentence_at, text_of, token_range
 from audit.records import UNNAMED_KINDS, Attribution, Hit, Place, Reading, SourceKind, Span
@@ -17,7 +18,7 @@ _AMONG = frozenset({"including", "include", "like", "as", "among", "them", "name
 _SINGLE: frozenset[SourceKind] = frozenset({"anonymous", "spokesperson"})
 
 
-class AttributionSettings(Settings, frozen=True, kw_only=True):
+class AttributionSettings(Settings, frozen=True, kw_only=True, dict=True):
     """`each: source` reports a source once; `unless_named_within` counts sentences after the source's own.
 
     With `at_least` above 1 the article is reported once, if it has so many hits and they are more than
@@ -31,6 +32,11 @@ class AttributionSettings(Settings, frozen=True, kw_only=True):
     share_over: float = 0.0
     each: Literal["attribution", "source"] = "attribution"
     mark: Literal["source", "cue", "content", "reason", "quotation"] = "source"
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """What is asked of each attribution first."""
+        return *questions("where", self.where), *questions("unless", self.unless, wanted=False)
 
 
 def judge(reading: Reading, settings: AttributionSettings, words: Vocabulary) -> Iterator[Verdict]:
@@ -52,10 +58,8 @@ def _verdicts(reading: Reading, settings: AttributionSettings, words: Vocabulary
 
 
 def _answers(reading: Reading, told: Attribution, settings: AttributionSettings, words: Vocabulary) -> Iterator[Answer]:
-    for asked, holds, found in answers(settings.where, told, reading, words):
-        yield Answer(f"where.{asked}", holds, found)
-    for asked, holds, found in answers(settings.unless, told, reading, words):
-        yield Answer(f"unless.{asked}", not holds, found)
+    for question in settings.questions:
+        yield question(told, reading, words)
     if settings.unless_named_within is not None:
         soon = _named_soon(reading, told, settings.unless_named_within)
         yield Answer("unless_named_within", soon is None, soon)

@@ -1,8 +1,9 @@
 """What a rule can ask of one attribution, and the answers a reading gives."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import TypeAlias
 
-from audit.checks.asking import is_among, with_words
 from audit.checks.kind import Answer, Found, OneOrMore, Part, Vocabulary, Words
 from audit.checks.scene import (
     PlaceName,
@@ -18,7 +19,9 @@ from audit.checks.scene import (
 from audit.checks.surroundings import sentences_around
 from audit.records import Attribution, Descriptor, QuoteStyle, Reading, ReasonClass, SourceKind, Span, Voice
 
-__all__ = ["Conditions", "anchor", "answers", "quoted"]
+__all__ = ["Conditions", "Question", "anchor", "questions", "quoted"]
+
+Question: TypeAlias = Callable[[Attribution, Reading, Vocabulary], Answer]
 
 _SENTENCE_LIKE = 4  # words
 _OPENING = 5  # words of a source in which its number stands
@@ -54,45 +57,85 @@ class Conditions(Part, frozen=True):
     first_quotation: bool | None = None
 
 
-def answers(asked: Conditions, told: Attribution, reading: Reading, words: Vocabulary) -> Iterator[Answer]:
-    """One answer for each condition that is set, in a fixed order."""
-    for name, value_of in _VALUES.items():
+def questions(part: str, asked: Conditions, *, wanted: bool = True) -> tuple[Question, ...]:
+    """A question for each condition that is set, in a fixed order; its answer holds if the condition is as `wanted`.
+
+    Answers carry the name of the setting with that of its part before it: "where.kind".
+    """
+    return tuple(partial(_asked, f"{part}.{name}", wanted, question) for name, question in _questions(asked))
+
+
+def _asked(
+    name: str, wanted: bool, question: "_Question", told: Attribution, reading: Reading, words: Vocabulary
+) -> Answer:
+    holds, found = question(told, reading, words)
+    return Answer(name, holds is wanted, found)
+
+
+def _questions(asked: Conditions) -> Iterator[tuple[str, "_Question"]]:
+    for name in (*_VALUES, *_OF_ITSELF, *_WORDS_IN, *_OTHERS, "not_told_by"):
         wanted = getattr(asked, name)
-        if wanted is not None:
-            yield is_among(name, value_of(reading, told), wanted)
-    yield from _of_itself(asked, told, reading)
-    for name, spans_of in _WORDS_IN.items():
-        yield from with_words(name, getattr(asked, name) or (), reading, spans_of(reading, told), words)
-    for name, others_of in _OTHERS.items():
-        kinds = getattr(asked, name)
-        if kinds is not None:
-            other = next((a for a in others_of(reading, told) if a.kind in many(kinds)), None)
-            yield Answer(name, other is not None, anchor(other) if other else None)
-    if asked.not_told_by is not None:
-        yield _not_told_by(asked, told, reading, words)
+        if wanted is None or (name in _WORDS_IN and not wanted):
+            continue
+        if name in _VALUES:
+            yield name, partial(_is_among, _VALUES[name], many(wanted))
+        elif name in _OF_ITSELF:
+            yield name, partial(_OF_ITSELF[name], wanted)
+        elif name in _WORDS_IN:
+            yield name, partial(_has_words, _WORDS_IN[name], many(wanted))
+        elif name in _OTHERS:
+            yield name, partial(_has_other, _OTHERS[name], many(wanted))
+        else:
+            yield name, partial(_not_told_by, many(wanted), many(asked.content_words))
 
 
-def _of_itself(asked: Conditions, told: Attribution, reading: Reading) -> Iterator[Answer]:
-    if asked.min_confidence is not None:
-        yield Answer("min_confidence", told.confidence >= asked.min_confidence, round(told.confidence, 2))
-    if asked.min_quoted_words is not None:
-        quotation = quoted(reading, told, asked.min_quoted_words)
-        yield Answer("min_quoted_words", quotation is not None, quotation)
-    if asked.first_quotation is not None:
-        yield is_among("first_quotation", _opens_quotations(reading, told), asked.first_quotation)
+def _is_among(
+    value_of: "_Value", wanted: tuple[object, ...], told: Attribution, reading: Reading, _: Vocabulary
+) -> tuple[bool, Found]:
+    value = value_of(reading, told)
+    return value in wanted, value
 
 
-def _not_told_by(asked: Conditions, told: Attribution, reading: Reading, words: Vocabulary) -> Answer:
-    matchers = [words[name] for name in many(asked.content_words)]
+def _is_sure(least: float, told: Attribution, _: Reading, __: Vocabulary) -> tuple[bool, Found]:
+    return told.confidence >= least, round(told.confidence, 2)
+
+
+def _is_quoted(words: int, told: Attribution, reading: Reading, _: Vocabulary) -> tuple[bool, Found]:
+    quotation = quoted(reading, told, words)
+    return quotation is not None, quotation
+
+
+def _is_quoted_first(wanted: bool, told: Attribution, reading: Reading, _: Vocabulary) -> tuple[bool, Found]:
+    opens = _opens_quotations(reading, told)
+    return opens is wanted, opens
+
+
+def _has_words(
+    spans_of: "_Spans", names: tuple[str, ...], told: Attribution, reading: Reading, words: Vocabulary
+) -> tuple[bool, Found]:
+    match = match_in(reading, spans_of(reading, told), (words[name] for name in names))
+    return match is not None, match
+
+
+def _has_other(
+    others_of: "_Others", kinds: tuple[SourceKind, ...], told: Attribution, reading: Reading, _: Vocabulary
+) -> tuple[bool, Found]:
+    other = next((a for a in others_of(reading, told) if a.kind in kinds), None)
+    return other is not None, anchor(other) if other else None
+
+
+def _not_told_by(
+    kinds: tuple[SourceKind, ...], names: tuple[str, ...], told: Attribution, reading: Reading, words: Vocabulary
+) -> tuple[bool, Found]:
+    matchers = [words[name] for name in names]
     same = (a for a in _of_other_sources(reading, told) if match_in(reading, a.content, matchers))
-    other = next((a for a in same if a.kind in many(asked.not_told_by)), None)
-    return Answer("not_told_by", other is None, anchor(other) if other else None)
+    other = next((a for a in same if a.kind in kinds), None)
+    return other is None, anchor(other) if other else None
 
 
 def anchor(told: Attribution, *, cue: bool = False) -> Span:
     """Where an attribution stands: its source, else its cue, else its content; the cue first if asked."""
-    spans = told.cue or told.source or told.content if cue else told.source or told.cue or told.content
-    return spans[0]
+    return ((told.cue or told.source or told.content) if cue else (told.source or told.cue or told.content))[0]
 
 
 def _counted(reading: Reading, told: Attribution) -> bool:
@@ -202,7 +245,12 @@ def _sentence(reading: Reading, told: Attribution) -> tuple[Span, ...]:
     return (Span(sentence.start, sentence.end),)
 
 
-_VALUES: Mapping[str, Callable[[Reading, Attribution], Found]] = {
+_Question: TypeAlias = Callable[[Attribution, Reading, Vocabulary], tuple[bool, Found]]
+_Value: TypeAlias = Callable[[Reading, Attribution], Found]
+_Spans: TypeAlias = Callable[[Reading, Attribution], tuple[Span, ...]]
+_Others: TypeAlias = Callable[[Reading, Attribution], Iterator[Attribution]]
+
+_VALUES: Mapping[str, _Value] = {
     "kind": lambda _, told: told.kind,
     "quote": lambda _, told: told.quote,
     "follow_up": lambda _, told: told.follow_up,
@@ -214,7 +262,12 @@ _VALUES: Mapping[str, Callable[[Reading, Attribution], Found]] = {
     "place": lambda reading, told: place_of(reading, anchor(told).start),
     "voice": _voice,
 }
-_WORDS_IN: Mapping[str, Callable[[Reading, Attribution], tuple[Span, ...]]] = {
+_OF_ITSELF: Mapping[str, Callable[..., tuple[bool, Found]]] = {
+    "min_confidence": _is_sure,
+    "min_quoted_words": _is_quoted,
+    "first_quotation": _is_quoted_first,
+}
+_WORDS_IN: Mapping[str, _Spans] = {
     "source_words": lambda _, told: told.source,
     "cue_words": lambda _, told: told.cue,
     "content_words": lambda _, told: told.content,
@@ -225,7 +278,7 @@ _WORDS_IN: Mapping[str, Callable[[Reading, Attribution], tuple[Span, ...]]] = {
     "article_words": lambda reading, _: (Span(0, len(reading.article.text)),),
     "sentence_words": _sentence,
 }
-_OTHERS: Mapping[str, Callable[[Reading, Attribution], Iterator[Attribution]]] = {
+_OTHERS: Mapping[str, _Others] = {
     "beside": _beside,
     "relays": _relayed,
 }

@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 from audit.checks.asking import without_words
 from audit.checks.kind import Answer, Check, OneOrMore, Settings, Verdict, Vocabulary, Words, judged
-from audit.checks.likeness import same_word, telling_words
+from audit.checks.likeness import forms_like, telling_words
 from audit.checks.scene import many, text_of, token_range
-from audit.records import Attribution, Hit, Place, Reading, Sentence, SourceKind, Span
+from audit.records import Attribution, Hit, Place, Reading, Sentence, SourceKind, Span, Tokens
 
 __all__ = ["CHECK"]
 
@@ -79,16 +79,22 @@ def _carriers(reading: Reading, headline: Span, settings: HeadlineSettings) -> I
     if len(wanted) < settings.shared_words:
         return
     enough = max(settings.shared * len(wanted), settings.shared_words)
-    for sentence in reading.parse.sentences:
+    tokens = Tokens.of(reading.parse.tokens)
+    met = [_first_in_sentences(tokens, forms_like(word)) for word in wanted]
+    for number, sentence in enumerate(reading.parse.sentences):
         if reading.article.blocks[sentence.block].kind != "paragraph":
             continue
-        tokens = reading.parse.tokens[sentence.first : sentence.last]
-        met = [next((t for t in tokens if same_word(word, t.norm)), None) for word in wanted]
-        shared = [t for t in met if t is not None]
+        shared = [tokens[first[number]] for first in met if number in first]
         places = tuple(Span(t.start, t.end) for t in shared)
         # Without a verb they have their topic in common, not what is said of it.
         if len(places) >= enough and any(t.tag.startswith("VB") for t in shared):
             yield sentence, places
+
+
+def _first_in_sentences(tokens: Tokens, norms: frozenset[str]) -> dict[int, int]:
+    """By sentence, the first of its tokens that is one of these words."""
+    places = (at for norm in norms & tokens.at_norm.keys() for at in tokens.at_norm[norm])
+    return {tokens[at].sentence: at for at in sorted(places, reverse=True)}
 
 
 def _weak(reading: Reading, sentence: Sentence, shared: tuple[Span, ...], settings: HeadlineSettings) -> bool:

@@ -64,8 +64,7 @@ class Answer(NamedTuple):
     found: Found = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """One place that a check looked at.
 
     `answers` end with the first that does not hold. Where all hold there is a hit, or the place is part of the

@@ -1,13 +1,12 @@
 """Whether two places of an article are about the same thing: their telling words, and the names they share."""
 
 from collections.abc import Iterable
-from functools import cache
 
 from audit.checks.scene import token_range
 from audit.inflect import forms
 from audit.records import Reading, Span, Token
 
-__all__ = ["names_in", "same_word", "telling_words"]
+__all__ = ["forms_like", "names_in", "telling_words"]
 
 _TELLING = ("NN", "VB", "JJ", "CD")
 _EMPTY = forms("be") | forms("have") | forms("do") | forms("get") | forms("say") | {"new", "more", "other", "not"}
@@ -26,10 +25,9 @@ def names_in(reading: Reading, spans: Iterable[Span]) -> frozenset[str]:
     return frozenset(t.norm for span in spans for t in _tokens(reading, span) if _is_name(t))
 
 
-@cache
-def same_word(one: str, other: str) -> bool:
-    """Whether two words in lower case may be forms of one: “offers” and “offered”."""
-    return one == other or any(other in forms(base) for base in _bases(one))
+def forms_like(word: str) -> frozenset[str]:
+    """All words in lower case that may be forms of the same one: “offers” and “offered”."""
+    return frozenset({word}).union(*map(forms, _bases(word)))
 
 
 def _tokens(reading: Reading, span: Span) -> tuple[Token, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, TypeVar
 
 from audit.phrases import PhraseMatcher
-from audit.records import Reading, Span, Token
+from audit.records import Reading, Span, Token, Tokens
 
 __all__ = [
     "PlaceName",
@@ -36,9 +36,9 @@ def many(value: T | tuple[T, ...] | None) -> tuple[T, ...]:
 
 def token_range(reading: Reading, span: Span) -> tuple[int, int]:
     """The half-open range of tokens that lie at least partly inside the span."""
-    tokens = reading.parse.tokens
-    first = bisect_right(tokens, span.start, key=lambda t: t.end)
-    return first, max(first, bisect_left(tokens, span.end, key=lambda t: t.start))
+    tokens = Tokens.of(reading.parse.tokens)
+    first = bisect_right(tokens.ends, span.start)
+    return first, max(first, bisect_left(tokens.starts, span.end))
 
 
 def sentence_at(reading: Reading, offset: int) -> int:
@@ -81,7 +81,8 @@ def text_of(reading: Reading, spans: Iterable[Span]) -> str:
 def words_in(reading: Reading, span: Span) -> list[Token]:
     """Tokens inside the span that are words or numbers, not punctuation."""
     first, last = token_range(reading, span)
-    return [t for t in reading.parse.tokens[first:last] if any(c.isalnum() for c in t.text)]
+    tokens = Tokens.of(reading.parse.tokens)
+    return [tokens[at] for at in range(first, last) if tokens.is_word[at]]
 
 
 def match_in(reading: Reading, spans: Iterable[Span], matchers: Iterable[PhraseMatcher]) -> Span | None:

@@ -35,7 +35,8 @@ def judge(reading: Reading, settings: SourcesSettings, words: Vocabulary) -> Ite
     """A verdict on the article: a hit, with the first mention of every source, if there are too few."""
     speaking = [s for s in reading.sources if s.attributions and _supports(reading, s, settings, words)]
     asked = [s for s in speaking if s.kind in many(settings.count)]
-    counted = [s for s in asked if not any(_speaks_for(reading, s, body, settings, words) for body in asked)]
+    bodies = [s for s in asked if s.kind == "organization" and s.mentions]
+    counted = [s for s in asked if not (bodies and _speaks_for_one(reading, s, bodies, settings, words))]
 
     def answers() -> Iterator[Answer]:
         if settings.if_any:
@@ -71,17 +72,20 @@ def _supports(reading: Reading, source: Source, settings: SourcesSettings, words
     return any(not matches_any(reading, (hull(a.cue + a.content or a.source),), excluded) for a in own)
 
 
-def _speaks_for(reading: Reading, source: Source, body: Source, settings: SourcesSettings, words: Vocabulary) -> bool:
+def _speaks_for_one(
+    reading: Reading, source: Source, bodies: Sequence[Source], settings: SourcesSettings, words: Vocabulary
+) -> bool:
     """Whether a source is introduced as the voice of a body: “ministry spokesman Ray Holt” of “the ministry”."""
-    if body.kind != "organization" or source is body or not source.mentions or not body.mentions:
+    if not source.mentions:
         return False
     first, last = token_range(reading, source.mentions[0])
     tokens = reading.parse.tokens
     span = Span(tokens[max(0, first - _BESIDE)].start, tokens[min(last + _BESIDE, len(tokens)) - 1].end)
     if not matches_any(reading, (span,), [words[name] for name in many(settings.speaks_for)]):
         return False
-    telling = telling_words(reading, body.mentions[0])
-    return bool(telling) and set(telling) <= set(telling_words(reading, span))
+    introduced = set(telling_words(reading, span))
+    others = (set(telling_words(reading, body.mentions[0])) for body in bodies if body is not source)
+    return any(telling and telling <= introduced for telling in others)
 
 
 CHECK = Check(settings=SourcesSettings, judge=judge, placeholders=frozenset({"count", "all", "label"}))

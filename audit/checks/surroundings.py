@@ -5,6 +5,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Literal, TypeAlias
 
+from msgspec import structs
+
 from audit.checks.kind import Answer, OneOrMore, Settings, Verdict, Vocabulary, Words
 from audit.checks.scene import block_at, face_of, first_match, many, sentence_at
 from audit.phrases import PhraseMatcher
@@ -95,7 +97,7 @@ def _group(reading: Reading, group: Sequence[tuple[Hit, Verdict]], settings: Sur
     hits = [hit for hit, _ in group]
     number = _number(hits, settings)
     enough = Answer("at_least", number >= settings.at_least, number)
-    parts = [replace(verdict, answers=(*verdict.answers, enough), hit=None) for _, verdict in group]
+    parts = [structs.replace(verdict, answers=(*verdict.answers, enough), hit=None) for _, verdict in group]
     if not enough.holds:
         yield from parts
         return
@@ -103,8 +105,8 @@ def _group(reading: Reading, group: Sequence[tuple[Hit, Verdict]], settings: Sur
     at = face_of(reading) if whole else hits[0].span
     related = tuple(Place(span=hit.span, note="here") for hit in (hits if whole else hits[1:]))
     hit = replace(hits[0], span=at, values={**hits[0].values, "count": str(len(hits))}, related=related)
-    yield Verdict(span=at, answers=(enough,), hit=hit) if whole else replace(parts[0], hit=hit)
-    yield from (replace(part, into=at) for part in (parts if whole else parts[1:]))
+    yield Verdict(span=at, answers=(enough,), hit=hit) if whole else structs.replace(parts[0], hit=hit)
+    yield from (structs.replace(part, into=at) for part in (parts if whole else parts[1:]))
 
 
 def _number(hits: Sequence[Hit], settings: Surroundings) -> int:

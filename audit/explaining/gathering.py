@@ -1,8 +1,10 @@
 """What was read and ruled in a part of an article, sentence by sentence."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from audit.engine import Ruling
 from audit.explaining.target import Target, span_of
