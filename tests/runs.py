@@ -26,6 +26,7 @@ from audit.records import (
     Waiver,
     WaiverUse,
 )
+from audit.render.overview import Overview, entry_of, overview_of
 from audit.text import LineIndex
 
 ORDINARY = "\n\n".join(
@@ -340,6 +341,12 @@ def make_run(*reports: Report, problems: tuple[Problem, ...] = ()) -> Run:
     )
     tool = Tool(version="0.1.0", rules="sha256:0123abcd", model="en_audit_news 0.1.0")
     return Run(tool=tool, reports=reports, problems=problems, rules=cards)
+
+
+def make_overview(run: Run, suffix: str, *, by_author: bool = False) -> Overview:
+    """The overview of a run, with reports that are named by their numbers."""
+    entries = [entry_of(report, f"r {number}.{suffix}") for number, report in enumerate(run.reports)]
+    return overview_of(run, entries, by_author=by_author)
 
 
 def whole_run() -> Run:

@@ -19,7 +19,7 @@ from audit.render.excerpt import excerpt
 from audit.render.figures import figures
 from audit.render.marking import Mark, segments
 from audit.render.markup import escape
-from audit.render.tallies import count, linked_worst_first, people, percent, sourcing, tally, verdict
+from audit.render.tallies import count, people, percent, sourcing, tally, verdict, worst_first
 from audit.render.terminal import cells
 from audit.render.visible import one_line, visible, without_commands
 from audit.text import LineIndex
@@ -29,6 +29,7 @@ from tests.runs import (
     make_article,
     make_finding,
     make_measures,
+    make_overview,
     make_report,
     make_run,
     ordinary_report,
@@ -50,9 +51,7 @@ def test_format_is_as_accepted(name, golden):
 
 @pytest.mark.parametrize("name", INDEXES)
 def test_index_is_as_accepted(name, golden):
-    run = whole_run()
-    links = [f"r {n}.html" for n, _ in enumerate(run.reports)]
-    golden(f"index.{SUFFIXES.get(name, name)}", without_style(INDEXES[name](run, links)))
+    golden(f"index.{SUFFIXES.get(name, name)}", without_style(INDEXES[name](make_overview(whole_run(), "html"))))
 
 
 def without_style(text: str) -> str:
@@ -367,8 +366,7 @@ def test_worst_comes_first_and_ties_keep_their_order():
     article = make_article("a.txt", "Sources said so.")
     clean, other = make_report(article), make_report(make_article("b.txt", "None."))
     bad = make_report(article, (make_finding(article, "Sources"),))
-    ordered = linked_worst_first(make_run(clean, other, bad), ["1", "2", "3"])
-    assert ordered == [(bad, "3"), (clean, "1"), (other, "2")]
+    assert worst_first((clean, other, bad)) == [bad, clean, other]
 
 
 def test_sourcing_tells_named_from_unnamed():

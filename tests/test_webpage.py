@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from audit.records import Attribution, Limit, Quotation, RuleCard, Span
-from audit.render import INDEXES, RENDERERS
+from audit.render import RENDERERS
 from audit.render.page.gaps import gaps
 from audit.render.page.label import label
 from audit.render.page.notes import notes_on
@@ -141,17 +141,3 @@ def test_a_source_links_to_the_ledger_once_where_it_begins():
     page = RENDERERS["html"](make_run(ordinary_report()))
     assert page.count('<a class="source named" href="#a1-s2"') == 1
     assert 'id="a1-s2"' in page
-
-
-def test_the_index_compares_desks_and_months_where_there_are_several():
-    def at(path, **metadata):
-        report = ordinary_report()
-        article = replace(report.reading.article, path=path, metadata=metadata)
-        return replace(report, reading=replace(report.reading, article=article))
-
-    two = make_run(at("a.md", desk="City", date="2031-04-02"), at("b.md", section="Sport", date="2031-04-09"))
-    page = INDEXES["html"](two, ["a.html", "b.html"])
-    assert "By desk" in page
-    assert "Sport" in page
-    assert "By month" not in page
-    assert "By desk" not in INDEXES["html"](make_run(at("a.md", desk="City")), ["a.html"])

@@ -26,11 +26,12 @@ from audit.cli.options import (
 from audit.cli.output import (
     STANDARD_INPUT,
     complain,
-    emit,
     errors_explained,
     exit_status,
+    keep_apart,
     progress_shown,
     read_stdin,
+    say,
     write_file,
 )
 from audit.render import INDEXES, RENDERERS
@@ -94,6 +95,7 @@ def report(
         request = Request(paths=tuple(paths), settings=settings, today=today(), stdin=read_stdin(paths))
         auditing = Auditing(request, cache=cache_for(settings))
         names = dict(zip(auditing.paths, report_names(auditing.paths), strict=True))
+        keep_apart((_file(output_dir, name, form) for name in (*names.values(), INDEX) for form in formats), names)
         with progress_shown() as progress:
             for result in auditing.results(progress):
                 if isinstance(result, Problem):
@@ -102,7 +104,7 @@ def report(
                     entries.append(_write(auditing.run([result]), names, formats, output_dir))
         run = auditing.run((), problems)
         for name in formats:
-            emit(f"{visible(str(_write_index(run, entries, name, output_dir, by_author)))}\n")
+            say(f"{visible(str(_write_index(run, entries, name, output_dir, by_author)))}\n")
         for problem in problems:
             complain(f"{problem.path}: {problem.message}")
     raise typer.Exit(exit_status(run, gate=False))
@@ -115,7 +117,7 @@ def _write(alone: "Run", names: Mapping[str, str], formats: Iterable[str], folde
     (report,) = alone.reports
     name = names[report.reading.article.path]
     for format_ in formats:
-        write_file(folder / f"{name}{SUFFIXES[format_]}", RENDERERS[format_](alone))
+        write_file(_file(folder, name, format_), RENDERERS[format_](alone))
     return entry_of(report, name)
 
 
@@ -125,11 +127,14 @@ def _write_index(run: "Run", entries: Iterable["Entry"], format_: str, folder: P
 
     if format_ not in INDEXES:
         return folder
-    suffix = SUFFIXES[format_]
-    linked = (replace(entry, link=entry.link + suffix) for entry in entries)
-    index = folder / f"{INDEX}{suffix}"
+    linked = (replace(entry, link=entry.link + SUFFIXES[format_]) for entry in entries)
+    index = _file(folder, INDEX, format_)
     write_file(index, INDEXES[format_](overview_of(run, linked, by_author=by_author)))
     return index
+
+
+def _file(folder: Path, name: str, format_: str) -> Path:
+    return folder / f"{name}{SUFFIXES[format_]}"
 
 
 def report_names(paths: Sequence[str]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Renderers: pure functions from a Run to the text of one format. The dicts here are the only registry."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from audit.records import Run
+    from audit.render.overview import Overview
 
 __all__ = ["INDEXES", "RENDERERS", "Renderer", "render_terminal"]
 
@@ -40,10 +41,10 @@ RENDERERS: Mapping[str, Renderer] = MappingProxyType(
     }
 )
 
-INDEXES: Mapping[str, Callable[["Run", Sequence[str]], str]] = MappingProxyType(
+INDEXES: Mapping[str, Callable[["Overview"], str]] = MappingProxyType(
     {"html": _late("webpage:render_index"), "markdown": _late("markdown:render_index")}
 )
-"""Pages over many reports, from the run and a link for each of its reports, in their order."""
+"""Pages over many reports, from a line on each."""
 
 render_terminal: Callable[..., str] = _late("plain:render_text")
 """The text format with its options: `full` shows all there is, `colour` is for a terminal that has it."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from audit.records import Report, Run
 from audit.render.markdown import findings, opening, problems, set_aside
 from audit.render.markup import escape, table
-from audit.render.tallies import count, headline, linked_worst_first, summary, tally
+from audit.render.tallies import count, headline, summary, tally, worst_first
 
 __all__ = ["LIMIT", "render"]
 
@@ -25,7 +25,7 @@ class _Block(NamedTuple):
 
 def render(run: Run) -> str:
     """The total, a table of the worst articles, then their findings, worst first, as far as there is room."""
-    worst = [report for report, _ in linked_worst_first(run, [""] * len(run.reports)) if report.findings]
+    worst = [report for report in worst_first(run.reports) if report.findings]
     blocks = [
         _Block("# Sourcing audit"),
         _Block(f"{escape(summary(run))}."),

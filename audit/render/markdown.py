@@ -8,16 +8,16 @@ from audit.records import Finding, Report, Run
 from audit.render.excerpt import excerpt, related_places
 from audit.render.figures import PROVENANCE, figures
 from audit.render.markup import escape, escape_kept, table
+from audit.render.overview import Overview
+from audit.render.overview import summary as summary_of_all
 from audit.render.tallies import (
     KIND_NAMES,
     SEVERITY_WORDS,
     count,
     headline,
-    linked_worst_first,
     sourcing,
     standing,
     summary,
-    tally,
     verdict,
     waiver,
 )
@@ -36,18 +36,17 @@ def render(run: Run) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def render_index(run: Run, links: Sequence[str]) -> str:
+def render_index(overview: Overview) -> str:
     """A table of all articles, worst first, each with a link to its report."""
     rows = []
-    for report, target in linked_worst_first(run, links):
-        path = report.reading.article.path
-        counted = tally(report.findings)
-        link = f"[{escape(headline(report) or path)}]({quote(target)})"
-        rows.append((link, str(counted.errors), str(counted.warnings), str(counted.notes), escape(path)))
-    parts = ["# Sourcing audit", f"{escape(summary(run))}."]
+    for entry in overview.entries:
+        link = f"[{escape(entry.title)}]({quote(entry.link)})"
+        counts = (entry.tally.errors, entry.tally.warnings, entry.tally.notes)
+        rows.append((link, *map(str, counts), escape(entry.path)))
+    parts = ["# Sourcing audit", f"{escape(summary_of_all(overview))}."]
     if rows:
         parts.append(table(("Article", "Errors", "Warnings", "Notes", "File"), rows))
-    return "\n\n".join([*parts, *problems(run)]) + "\n"
+    return "\n\n".join([*parts, *problems(overview)]) + "\n"
 
 
 def _article(report: Report) -> Iterator[str]:
@@ -135,7 +134,7 @@ def _ledger(report: Report) -> Iterator[str]:
         yield table(("Source", "Kind", "Times credited", "Words", "Quoted words"), rows)
 
 
-def problems(run: Run) -> Iterator[str]:
+def problems(run: Run | Overview) -> Iterator[str]:
     """What could not be audited, and why."""
     if run.problems:
         yield "### Not audited"

@@ -1,7 +1,7 @@
 """What every format for people says of an article: how many findings, what follows, and who is behind the story."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from audit.records import Finding, Reading, Report, RuleCard, Run, Severity, SourceKind, WaiverUse
@@ -14,16 +14,17 @@ __all__ = [
     "count",
     "headline",
     "level",
-    "linked_worst_first",
     "people",
     "percent",
     "sourcing",
     "standing",
     "summary",
     "tally",
+    "told",
     "totals",
     "verdict",
     "waiver",
+    "worst_first",
 ]
 
 SEVERITY_WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
@@ -54,6 +55,11 @@ class Tally(NamedTuple):
     warnings: int
     notes: int
     suppressed: int
+
+    @property
+    def badness(self) -> tuple[int, int, int]:
+        """By this the worst sorts first: errors, then warnings, then notes, most first."""
+        return -self.errors, -self.warnings, -self.notes
 
     def __str__(self) -> str:
         counted = [
@@ -102,19 +108,19 @@ def level(report: Report) -> Literal["error", "warning", "good"]:
 
 def summary(run: Run) -> str:
     """One line on all articles of a run."""
-    articles = count(len(run.reports), "article")
-    unread = f"; {count(len(run.problems), 'input')} could not be audited" if run.problems else ""
-    return f"{articles}: {str(totals(run)) or 'no findings'}{unread}"
+    return told(len(run.reports), (tally(report.findings) for report in run.reports), len(run.problems))
 
 
-def linked_worst_first(run: Run, links: Sequence[str]) -> list[tuple[Report, str]]:
-    """Reports with their links, by errors, then warnings, then notes, most first; ties keep the run's order."""
+def told(articles: int, tallies: Iterable[Tally], problems: int) -> str:
+    """One line on so many articles with these tallies, and on as many inputs that were not audited."""
+    total = Tally(*map(sum, zip(*tallies, strict=True))) if articles else ""
+    unread = f"; {count(problems, 'input')} could not be audited" if problems else ""
+    return f"{count(articles, 'article')}: {str(total) or 'no findings'}{unread}"
 
-    def badness(pair: tuple[Report, str]) -> tuple[int, int, int]:
-        counted = tally(pair[0].findings)
-        return -counted.errors, -counted.warnings, -counted.notes
 
-    return sorted(zip(run.reports, links, strict=True), key=badness)
+def worst_first(reports: Iterable[Report]) -> list[Report]:
+    """Reports by errors, then warnings, then notes, most first; ties keep their order."""
+    return sorted(reports, key=lambda report: tally(report.findings).badness)
 
 
 def sourcing(reading: Reading) -> tuple[str, ...]:
@@ -185,6 +191,6 @@ def waiver(use: WaiverUse, article: str) -> str:
     return f"{', '.join(given.rules) or 'no rule'}, {where}: {said}{f' ({terms})' if terms else ''}"
 
 
-def cards(run: Run) -> dict[str, RuleCard]:
-    """The run's rule cards by rule id."""
-    return {card.id: card for card in run.rules}
+def cards(report: Report, run: Run) -> dict[str, RuleCard]:
+    """The cards of the rules that were on for an article, by rule id; where it tells none, those of the run."""
+    return {card.id: card for card in report.rules or run.rules}

@@ -12,7 +12,7 @@ import pytest
 
 from audit.records import Run
 from audit.render import INDEXES, RENDERERS
-from tests.runs import hostile_report, make_run, ordinary_report, whole_run
+from tests.runs import hostile_report, make_overview, make_run, ordinary_report, whole_run
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = (
@@ -36,10 +36,11 @@ def browser() -> Iterator[Any]:
 
 
 def of_desks(run: Run) -> Run:
-    """The run with a desk and a date for each article."""
+    """The run with one of twenty desks, one of four authors, and a day of one of six months for each article."""
     reports = []
     for number, report in enumerate(run.reports, 1):
-        article = replace(report.reading.article, metadata={"desk": f"Desk {number}", "date": f"2031-0{number}-11"})
+        about = {"desk": f"Desk {number % 20}", "author": f"Author {number % 4}", "date": f"2031-0{number % 6 + 1}-11"}
+        article = replace(report.reading.article, metadata=about)
         reports.append(replace(report, reading=replace(report.reading, article=article)))
     return replace(run, reports=tuple(reports))
 
@@ -54,9 +55,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "ordinary": RENDERERS["html"](make_run(ordinary_report())),
         "hostile": RENDERERS["html"](make_run(hostile_report())),
         "whole": RENDERERS["html"](run),
-        "index": INDEXES["html"](of_desks(run), ["ordinary.html", "hostile.html"]),
-        "many": INDEXES["html"](many, [f"{number}.html" for number, _ in enumerate(many.reports)]),
+        "index": INDEXES["html"](make_overview(of_desks(run), "html", by_author=True)),
+        "many": INDEXES["html"](make_overview(of_desks(many), "html")),
     }
+    for number, name in enumerate(("ordinary", "hostile")):
+        texts[f"r {number}"] = texts[name]
     for name, text in texts.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     command = [

@@ -3,9 +3,11 @@
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from audit.records import Run
-from audit.render.tallies import SEVERITY_WORDS, count, percent, summary
+from audit.render.overview import Overview
+from audit.render.tallies import SEVERITY_WORDS, count, percent
 from audit.render.visible import visible
 
 if TYPE_CHECKING:
@@ -17,9 +19,9 @@ WHITE_SPACE = re.compile(r"[\t\r\n]")
 SAFE_LINK = re.compile(r"https?://")
 
 
-def filled(template: str, run: Run, **context: object) -> str:
+def filled(template: str, run: Run | Overview, **context: object) -> str:
     """The page that a template makes of a run."""
-    page = _environment().get_template(template).render(run=run, summary=summary(run), **context)
+    page = _environment().get_template(template).render(run=run, **context)
     return page.rstrip("\n") + "\n"
 
 
@@ -38,6 +40,7 @@ def _environment() -> "Environment":
     environment.globals["severity_words"] = SEVERITY_WORDS
     environment.globals["count"] = count
     environment.filters["percent"] = percent
+    environment.filters["link"] = quote
     environment.filters["place"] = lambda part: f"{100 * part:.2f}%"
     environment.tests["safe_link"] = lambda link: bool(SAFE_LINK.match(link))
     return environment
