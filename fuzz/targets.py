@@ -27,9 +27,13 @@ Target = Callable[[bytes], None]
 
 
 def _reads(suffix: str) -> Target:
+    """A target for a kind of file; of those that hold text every second input is made UTF-8, which guessing slows."""
+
     def read(data: bytes) -> None:
         from audit.readers import read_bytes
 
+        if data[-1:] > b"?" and suffix != ".docx":
+            data = data.decode("utf-8", "replace").encode()
         try:
             article = read_bytes(data, path="story" + suffix, suffix=suffix)
         except ArticleError as error:
@@ -217,7 +221,8 @@ def _waivers(data: bytes) -> None:
         assert waiver.line >= 1
         assert waiver.mistake or (waiver.rules and waiver.reason)
     terms = Terms(names={"anon001": "ANON001"}, today=date(2026, 1, 1))
-    assert len(apply_waivers(ordinary_report(), terms, waivers).waivers) == len(waivers)
+    report = apply_waivers(ordinary_report(), terms, waivers)
+    assert not waivers or [use.waiver.line for use in report.waivers] == [waiver.line for waiver in waivers]
 
 
 def _baseline(data: bytes) -> None:
