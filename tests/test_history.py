@@ -351,7 +351,8 @@ def test_nothing_that_a_repository_brings_along_is_run(archive, tmp_path, monkey
     hooks.mkdir()
     for hook in ("post-index-change", "fsmonitor-watchman", "reference-transaction", "post-checkout"):
         shutil.copy(script, hooks / hook)
-    archive.commit({".gitattributes": "*.txt diff=evil\n", "a.txt": OLD + "More.\n"})
+    archive.commit({".gitattributes": "*.txt diff=evil filter=evil\nb.txt filter=a=b\n", "a.txt": OLD + "More.\n"})
+    (tmp_path / "included").write_text(f'[filter "a=b"]\n\tprocess = {script}\n')
     settings = {
         "core.hooksPath": hooks,
         "core.fsmonitor": script,
@@ -360,6 +361,9 @@ def test_nothing_that_a_repository_brings_along_is_run(archive, tmp_path, monkey
         "diff.external": script,
         "diff.evil.textconv": script,
         "diff.evil.command": script,
+        "filter.evil.clean": script,
+        "filter.evil.required": "true",
+        "include.path": tmp_path / "included",
         "diff.relative": "true",
         "diff.renames": "copies",
         "diff.noprefix": "true",
@@ -370,10 +374,46 @@ def test_nothing_that_a_repository_brings_along_is_run(archive, tmp_path, monkey
     monkeypatch.setenv("GIT_EXTERNAL_DIFF", str(script))
     monkeypatch.setenv("GIT_PAGER", str(script))
     owned.unlink(missing_ok=True)
+    for name in ("a.txt", "b.txt", "old/c.txt"):
+        os.utime(archive.root / name, (1, 1))  # git has to read it again
     history = seen(archive.root / "old")
     assert kinds(history, archive.root) == {".gitattributes": "added", "a.txt": "modified"}
     assert all(read_version(c.before) for c in history.changes.values() if c.before)
     assert not owned.exists()
+
+
+def test_no_submodule_has_its_files_read_by_a_program_of_its_own(archive, tmp_path):
+    wires = Repository.new(tmp_path / "wires")
+    wires.commit({"w.txt": OLD, ".gitattributes": "* filter=evil\n"})
+    archive.git("submodule", "--quiet", "add", wires.root.as_uri(), "wires")
+    archive.commit()
+    inside = Repository(archive.root / "wires")
+    inside.git("config", "filter.evil.clean", f"touch {tmp_path / 'owned'}; cat")
+    inside.git("config", "core.fsmonitor", f"touch {tmp_path / 'owned'}")
+    os.utime(inside.root / "w.txt", (1, 1))
+    assert set(kinds(seen(archive.root), archive.root)) > {"wires/w.txt"}
+    assert not (tmp_path / "owned").exists()
+
+
+def test_what_this_machine_has_files_read_by_still_reads_them(archive, tmp_path):
+    """As git-lfs is installed: without it every article would seem to have changed."""
+    archive.commit({".gitattributes": "*.txt filter=upper\n"})
+    archive.git("config", "--global", "filter.upper.clean", "cat")
+    os.utime(archive.root / "a.txt", (1, 1))
+    assert kinds(seen(archive.root), archive.root) == {".gitattributes": "added"}
+
+
+def test_nothing_is_fetched_from_where_a_repository_says(archive, tmp_path):
+    """A clone without what its files hold would have git fetch it, from an address that may be a command."""
+    remote = Repository(tmp_path / "remote")
+    remote.git("config", "uploadpack.allowFilter", "true")
+    remote.commit({"a.txt": OLD + "More.\n"})
+    partial = remote.clone(tmp_path / "partial", "--filter=blob:none")
+    partial.git("config", "remote.origin.url", f"ext::sh -c touch% {tmp_path / 'owned'}")
+    partial.git("config", "protocol.ext.allow", "always")
+    with pytest.raises(UsageError):
+        read_version(seen(partial.root, "HEAD~1").changes[partial.root / "a.txt"].before)
+    assert not (tmp_path / "owned").exists()
 
 
 def test_what_git_told_a_hook_of_another_repository_does_not_mislead(archive, tmp_path, monkeypatch):

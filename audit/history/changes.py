@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from audit.history.base import Base, find_base
-from audit.history.git import GitError, git, repository_of
+from audit.history.git import GitError, git, own_filters, repository_of
 
 __all__ = ["Change", "History", "Version", "history_of", "read_version"]
 
@@ -109,9 +109,9 @@ def _compare(repository: Path, commit: str, changes: dict[Path, Change], gone: s
 
 def _entries(repository: Path, commit: str) -> Iterator[_Entry]:
     options = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-color", "--no-relative")
-    renames = (f"--find-renames={LEAST_ALIKE}%", f"-l{MOST_RENAMES}")
+    options += (f"--find-renames={LEAST_ALIKE}%", f"-l{MOST_RENAMES}", "--ignore-submodules=none")
     with _whole_index(repository) as index:
-        printed = git(repository, "diff", *options, *renames, "--ignore-submodules=none", commit, "--", index=index)
+        printed = git(repository, "diff", *options, commit, "--", index=index, unset=own_filters(repository))
     fields = iter(printed.split(b"\0"))
     for head in fields:
         if not head:
@@ -141,7 +141,7 @@ def _whole_index(repository: Path) -> Iterator[Path | None]:
         return
     from tempfile import TemporaryDirectory
 
-    empty = git(repository, "hash-object", os.devnull).strip()
+    empty = git(repository, "hash-object", "--stdin").strip()
     entries = b"".join(b"100644 %b\t%b\0" % (empty, name) for name in names)
     with TemporaryDirectory() as folder:
         index = Path(folder) / "index"
@@ -166,4 +166,4 @@ def _compare_submodule(path: Path, entry: _Entry, changes: dict[Path, Change], g
 
 
 def _empty_tree(repository: Path) -> str:
-    return git(repository, "hash-object", "-t", "tree", os.devnull).decode().strip()
+    return git(repository, "hash-object", "-t", "tree", "--stdin").decode().strip()
