@@ -103,7 +103,8 @@ def _prune(outcome: "Outcome", file: Path) -> None:
 
     assert outcome.match, "the settings have a baseline"
     write_file(file, render_baseline(outcome.match.current))
-    say(f"{visible(str(file))}: {_counted(outcome.match.stale)} taken out, {_counted(outcome.match.current.articles)} left\n")
+    out, left = (_counted(articles) for articles in (outcome.match.stale, outcome.match.current.articles))
+    say(f"{visible(str(file))}: {out} taken out, {left} left\n")
 
 
 def _check(outcome: "Outcome", file: Path) -> None:

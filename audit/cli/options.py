@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audit.cli.output import notice
+
 if TYPE_CHECKING:
     from audit.cache import Cache
     from audit.settings import FailOn, Settings
@@ -103,10 +105,17 @@ def chosen(
 
 
 def cache_for(settings: "Settings") -> "Cache":
-    """The user's cache, or none at all if the settings want none."""
+    """The user's cache, or none at all if the settings want none, or if whoever changes the repository can fill it."""
     from audit.cache import Cache, cache_folder
+    from audit.history import comes_with_repository
 
-    return Cache(cache_folder() if settings.cache else None)
+    folder = cache_folder() if settings.cache else None
+    if folder and comes_with_repository(folder):
+        notice(
+            f"the results in {folder} are not used, for they come with the repository, and anybody can have made them"
+        )
+        return Cache(None)
+    return Cache(folder)
 
 
 def leaving_out(settings: "Settings", folder: Path) -> "Settings":

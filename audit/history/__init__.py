@@ -2,5 +2,6 @@
 
 from audit.history.base import Base
 from audit.history.changes import Change, History, Version, history_of, read_version
+from audit.history.git import comes_with_repository
 
-__all__ = ["Base", "Change", "History", "Version", "history_of", "read_version"]
+__all__ = ["Base", "Change", "History", "Version", "comes_with_repository", "history_of", "read_version"]

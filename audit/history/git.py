@@ -6,7 +6,7 @@ from pathlib import Path
 
 from audit.errors import UsageError
 
-__all__ = ["GitError", "git", "own_filters", "repository_of"]
+__all__ = ["GitError", "comes_with_repository", "git", "own_filters", "repository_of"]
 
 # No pager, hook or monitor of the repository's choosing is started.
 GUARDED = (
@@ -104,3 +104,13 @@ def repository_of(folder: Path) -> Path:
             f"{folder} is in no git repository, so nothing can be told of its changes ({error})"
         ) from error
     return Path(os.fsdecode(printed.removesuffix(b"\n")))
+
+
+def comes_with_repository(folder: Path) -> bool:
+    """Whether something in a folder is part of a repository, or git cannot tell."""
+    absolute = Path(os.path.abspath(folder))  # noqa: PTH100  a link is part of a repository itself
+    top = next((above for above in absolute.parents if (above / ".git").exists()), None)
+    try:
+        return top is not None and git(top, "ls-files", "-z", "--", os.fspath(absolute)) != b""
+    except UsageError:
+        return True
