@@ -10,7 +10,7 @@ from pathlib import Path
 
 from audit import __version__
 
-__all__ = ["builtin_rules", "content_key", "program_key"]
+__all__ = ["builtin_rules", "code_key", "content_key", "program_key"]
 
 PACKAGE = Path(__file__).resolve().parent
 # Digests of the network and its tables, which are too large to be hashed each time; checked where they are loaded.
@@ -29,8 +29,14 @@ def builtin_rules() -> Path:
 @cache
 def program_key() -> str:
     """A hash of the sources, the trained pipeline and the names and versions of all that is installed."""
-    code = content_key(PACKAGE, LARGEST_HASHED)
+    code = code_key()
     return blake2b("\0".join((__version__, sys.version, code, *_installed())).encode(), digest_size=20).hexdigest()
+
+
+@cache
+def code_key() -> str:
+    """A hash of the sources and the trained pipeline, whatever else is installed."""
+    return content_key(PACKAGE, LARGEST_HASHED)
 
 
 def content_key(folder: Path, largest: int = sys.maxsize) -> str:

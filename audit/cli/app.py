@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from audit import __version__
-from audit.cli import baseline, cache, check, config, explain, init, report, rules, trends, waivers
+from audit.cli import archive, baseline, cache, check, config, explain, init, report, rules, trends, waivers
 from audit.cli.output import emit
 
 __all__ = ["app"]
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 app.command("report")(report.report)
 app.command("check")(check.check)
+app.command("archive")(archive.archive)
 app.command("trends")(trends.trends)
 app.command("explain")(explain.explain)
 app.command("baseline")(baseline.baseline)

@@ -1,0 +1,110 @@
+"""From a record to an article, and to what else the record tells of it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from audit.archive.fields import KEYS, Details, details_of, folded, names_in, spoken_list, text_at
+from audit.archive.records import Fault, File, Item, JsonLine, Page, Place, Row
+from audit.errors import ArticleError
+from audit.readers import Limits, read_bytes, read_path
+from audit.readers.decoding import decode
+from audit.readers.kinds import genre_named
+from audit.readers.limits import require_size
+from audit.readers.prose import build_article, plain_characters, word_spans
+from audit.records import Article, BlockKind, Span
+
+__all__ = ["Read", "read_item"]
+
+LIMITS = Limits()
+MOST_NAMED = 20  # keys in a message
+
+
+class Read(NamedTuple):
+    """An article, what is told of it, and its file if it has one of its own."""
+
+    article: Article
+    details: Details
+    file: Path | None = None
+
+
+def read_item(item: Item) -> Read:
+    """The article of a record; ArticleError for a fault, and for what holds no article."""
+    place, content = item.place, item.content
+    match content:
+        case Fault(message):
+            raise ArticleError(place.id, message)
+        case JsonLine(data):
+            return _read_fields(_object(data, place), place)
+        case Row(fields):
+            return _read_fields(folded(fields), place)
+        case Page(html, url, fetched):
+            return _read_page(html, {"url": url}, place, fetched)
+        case File(path):
+            article = read_path(Path(path), display=place.id)
+            return Read(article, _details({}, article), Path(path))
+
+
+def _object(data: bytes, place: Place) -> dict[str, object]:
+    import msgspec
+
+    try:
+        value = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ArticleError(place.id, f"is no JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise ArticleError(place.id, f"is no JSON object with keys, but {type(value).__name__}")
+    return folded(value)
+
+
+def _read_fields(fields: Mapping[str, object], place: Place) -> Read:
+    text, html = text_at(fields, "text"), text_at(fields, "html")
+    if isinstance(text, str) and text.strip():
+        article = _written(text, fields, place)
+        return Read(article, _details(fields, article))
+    if html:
+        return _read_page(html.encode() if isinstance(html, str) else html, fields, place)
+    there = spoken_list(list(fields)[:MOST_NAMED]) or "none"
+    wanted = spoken_list((*KEYS["text"], *KEYS["html"]), "or")
+    raise ArticleError(place.id, f"has no text: none of the keys {wanted} holds one; it has {there}")
+
+
+def _read_page(html: bytes, fields: Mapping[str, object], place: Place, fetched: str | None = None) -> Read:
+    article = read_bytes(html, path=place.id, suffix=".html")
+    return Read(article, _details(fields, article, fetched))
+
+
+def _written(text: str, fields: Mapping[str, object], place: Place) -> Article:
+    """The article of a plain text, below the headline that the record gives, unless the text begins with it."""
+    data = text.encode()
+    require_size(place.id, len(data), LIMITS)
+    text = decode(data, place.id, LIMITS)
+    title = text_at(fields, "headline")
+    title = " ".join(title.split()) if isinstance(title, str) else ""
+    if title and not text.lstrip().startswith(title):
+        text = f"{title}\n\n{text}"
+    prose = plain_characters(text)
+    spans = _blocks(prose, title)
+    desk = details_of(fields).desk
+    return build_article(
+        place.id, text, prose, spans, LIMITS, extracted=True, genre=genre_named(desk) if desk else None
+    )
+
+
+def _blocks(prose: str, title: str) -> list[tuple[Span, BlockKind | None]]:
+    start = len(prose) - len(prose.lstrip())
+    end = start + len(title)
+    if not any(map(str.isalnum, title)):
+        return [(span, None) for span in word_spans(prose)]
+    body = word_spans(prose, Span(end, len(prose)))
+    return [(Span(start, end), "headline"), *((span, None) for span in body)]
+
+
+def _details(fields: Mapping[str, object], article: Article, fetched: str | None = None) -> Details:
+    """What the record tells, else what the article itself does; its byline is the last to be asked for authors."""
+    byline = [article.text[slice(*b.span)] for b in article.blocks if b.kind == "byline"][:1]
+    told = {key: value for key, value in fields.items() if value not in (None, "", [])}
+    details = details_of({**article.metadata, **told}, fetched=fetched)
+    if details.authors or not names_in(byline):
+        return details
+    return details_of({**article.metadata, **told, "authors": names_in(byline)}, fetched=fetched)

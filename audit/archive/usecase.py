@@ -1,0 +1,212 @@
+"""The use case: an archive of articles into tables, by one process or several, from where an earlier run stopped."""
+
+import pickle
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from importlib.util import find_spec
+from itertools import chain
+from typing import NamedTuple
+
+from audit.archive.clerk import Clerk, Done, Examines, Orders, audit_in_worker
+from audit.archive.inputs import find_inputs
+from audit.archive.manifest import begin, manifest_of
+from audit.archive.parts import Assembly, Part, json_bytes, parts_in
+from audit.archive.reading import batches_of, part_name, place_of
+from audit.archive.records import Batch, Input
+from audit.archive.stores import Store, store_at
+from audit.archive.tables import TABLES
+from audit.auditor import terms_of, tool_of
+from audit.cache import Cache
+from audit.desk import Desk
+from audit.errors import UsageError
+from audit.processes import map_in_processes, teach_pickle
+from audit.settings import Matcher, Settings
+
+__all__ = [
+    "Job",
+    "Progress",
+    "Request",
+    "Share",
+    "State",
+    "archive",
+    "finished",
+    "prepared",
+    "require_libraries",
+    "work",
+]
+
+AHEAD = 4  # batches for each process
+TOTALS = "totals.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to audit, and where to: see audit.archive.inputs on `names`; `output` is a folder or a URL.
+
+    `today` decides whether waivers hold, if no run before has begun. `examiner` makes what examines articles, from
+    folders of rules; None for the real one.
+    """
+
+    names: tuple[str, ...]
+    output: str
+    settings: Settings
+    today: date
+    part_records: int = 1000
+    examiner: Callable[[Sequence[str]], Examines] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A request that is ready to be worked on, here or elsewhere."""
+
+    inputs: tuple[Input, ...]
+    output: str
+    part_records: int
+    orders: Orders
+
+
+class Share(NamedTuple):
+    """Some parts of an input: those whose number, divided by `of`, leaves `rest`."""
+
+    number: int
+    rest: int = 0
+    of: int = 1
+
+
+class State(NamedTuple):
+    """How far a run has come: bytes of the inputs done, of how many, and articles and problems in the tables."""
+
+    done: int
+    total: int
+    articles: int
+    problems: int
+
+
+Progress = Callable[[State], None]
+
+
+def archive(request: Request, progress: Progress | None = None) -> State:
+    """Audit an archive into tables, or the rest of it; `progress` is told after each batch.
+
+    Raises UsageError, RuleError and ConfigError before the first record, PipelineError, and UsageError where inputs
+    cannot be reached or results not be written: whatever ends it, the next run goes on from there.
+    """
+    require_libraries()
+    store = store_at(request.output)
+    try:
+        with store.held():
+            job = prepared(request, store)
+            there = {part.name: part for part in parts_in(store)}
+            meter = _Meter(job.inputs, there.values())
+            shares = [Share(number) for number in range(len(job.inputs))]
+            for done in work(job, store, shares, there, request.settings.jobs):
+                state = meter.add(done)
+                if progress:
+                    progress(state)
+            return finished(job, store)
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise UsageError(f"stopped by {what}; run the same again to go on from here") from error
+
+
+def require_libraries(extra: str = "archive", *names: str) -> None:
+    """UsageError, which tells what to install, where a library is missing that an extra brings."""
+    missing = [name for name in names or ("pyarrow", "fastwarc") if find_spec(name) is None]
+    if missing:
+        raise UsageError(
+            f"{' and '.join(missing)} is missing; install it with: pip install 'source-attribution-auditor[{extra}]'"
+        )
+
+
+def prepared(request: Request, store: Store) -> Job:
+    """The job that a request stands for, begun in its store; raises as `archive` before the first record."""
+    settings = request.settings
+    examiner = request.examiner or _examiner
+    rules = Desk(settings.rule_folders, cache=Cache(None)).rules(settings.general)
+    tool = tool_of(rules.digest, settings, "")
+    inputs = find_inputs(request.names, Matcher(settings), request.output)
+    manifest = manifest_of(
+        inputs=inputs,
+        settings=settings,
+        tool=tool,
+        examiner=examiner,
+        part_records=request.part_records,
+        today=request.today,
+    )
+    day = begin(store, manifest, request.output)
+    terms = terms_of(settings, (*rules.on, *rules.off), day)
+    orders = Orders(settings=settings, terms=terms, rules=tool.rules, examiner=examiner)
+    return Job(inputs=inputs, output=request.output, part_records=request.part_records, orders=orders)
+
+
+def work(job: Job, store: Store, shares: Sequence[Share], there: Mapping[str, Part], jobs: int = 1) -> Iterator[Done]:
+    """Audit the parts of some shares that are not there yet into the store; each batch once it is done."""
+    assembly = Assembly(store)
+    batches = (batch for share in shares for batch in _wanted(job, share, there))
+    for done in _audited(job.orders, batches, jobs):
+        assembly.add(done)
+        yield done
+
+
+def finished(job: Job, store: Store) -> State:
+    """The state of a job whose last part is in the store, which is noted there too."""
+    parts = list(parts_in(store))
+    rows = Counter({name: sum(part.rows[name] for part in parts) for name in TABLES})
+    total = sum(item.size for item in job.inputs)
+    store.write(TOTALS, json_bytes({"parts": len(parts), "rows": dict(rows)}))
+    return State(total, total, rows["articles"], rows["problems"])
+
+
+class _Meter:
+    """Counts what is done, in this run and those before."""
+
+    def __init__(self, inputs: Sequence[Input], there: Iterable[Part]) -> None:
+        self._total = sum(item.size for item in inputs)
+        self._reached = [0] * len(inputs)
+        self._articles = self._problems = 0
+        for part in there:
+            self._count(part.name, part.done, part.rows["articles"], part.rows["problems"])
+
+    def add(self, done: Done) -> State:
+        rows = {name: table.num_rows for name, table in done.tables.items()}
+        self._count(done.batch.part, done.batch.done, rows["articles"], rows["problems"])
+        return State(sum(self._reached), self._total, self._articles, self._problems)
+
+    def _count(self, part: str, reached: int, articles: int, problems: int) -> None:
+        number, _ = place_of(part)
+        self._reached[number] = max(self._reached[number], reached)
+        self._articles += articles
+        self._problems += problems
+
+
+def _wanted(job: Job, share: Share, there: Mapping[str, Part]) -> Iterator[Batch]:
+    """The batches of a share that are not there; an input of which all parts are is not read."""
+    last = [place_of(part.name)[1] for part in there.values() if part.ends and place_of(part.name)[0] == share.number]
+    if last and all(part_name(share.number, part) in there for part in range(share.rest, last[0] + 1, share.of)):
+        return
+    matcher = Matcher(job.orders.settings)
+    for batch in batches_of(share.number, job.inputs[share.number], matcher, job.part_records):
+        if batch.part not in there and place_of(batch.part)[1] % share.of == share.rest:
+            yield batch
+
+
+def _audited(orders: Orders, batches: Iterator[Batch], jobs: int) -> Iterator[Done]:
+    first = next(batches, None)
+    if first is None:  # nothing is left to do: nothing is loaded for it
+        return
+    batches = chain((first,), batches)
+    if jobs == 1:
+        yield from map(Clerk(orders).audit, batches)
+        return
+    teach_pickle()
+    yield from map_in_processes(partial(audit_in_worker, pickle.dumps(orders)), batches, jobs, AHEAD)
+
+
+def _examiner(rule_folders: Sequence[str]) -> Examines:
+    """The real one, whose import takes long."""
+    from audit.examiner import Examiner
+
+    return Examiner(rule_folders)
