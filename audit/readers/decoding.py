@@ -4,7 +4,6 @@ import codecs
 import re
 
 from audit.errors import ArticleError
-from audit.readers.limits import Limits
 
 __all__ = ["decode"]
 
@@ -29,7 +28,7 @@ HIGH_BYTES = bytes(range(0x80, 0x100))
 SAVE_AS_UTF8 = "save it as UTF-8 text"
 
 
-def decode(data: bytes, path: str, limits: Limits, declared: str | None = None) -> str:
+def decode(data: bytes, path: str, declared: str | None = None) -> str:
     """The text of a file without its byte order mark, line breaks as they stand.
 
     UTF-8 is tried first, then the encoding the file declares, then Windows-1252 where the text looks
@@ -41,9 +40,6 @@ def decode(data: bytes, path: str, limits: Limits, declared: str | None = None) 
         text = _decode_unmarked(data, path, declared)
     if len(CONTROLS.findall(text)) > MOST_CONTROLS * len(text):
         raise ArticleError(path, f"is not text but binary data; {SAVE_AS_UTF8}")
-    longest = max(map(len, text.replace("\r", "\n").split("\n")))
-    if longest > limits.max_line:
-        raise ArticleError(path, f"has a line of {longest:,} characters, and at most {limits.max_line:,} are read")
     return text
 
 

@@ -17,7 +17,7 @@ LAST_LINE = rf"(?<=[\r\n]){{}}(?:{LINE_BREAK}|[ \t]*\Z)"
 FENCED = re.compile(rf"---{LINE_BREAK}(?P<yaml>.*?)" + LAST_LINE.format(r"(?:---|\.\.\.)"), re.S)
 TOML = re.compile(rf"\+\+\+{LINE_BREAK}(?P<toml>.*?)" + LAST_LINE.format(r"\+\+\+"), re.S)
 FIRST_KEY = re.compile(r"(?:\s*#.*)?\s*[\w-]+\s*:(?:\s|\Z)")
-LONGEST_YAML = 65_536
+LONGEST = 65_536
 NOTES_KEY = re.compile(r"^audit[ \t]*[:=][^\r\n]*", re.M | re.I)
 NOT_UNDERSTOOD = "this front matter cannot be read; put its text in quotes"
 NO_TEXT = "“audit” in front matter holds a waiver as text, or a list of them"
@@ -34,8 +34,8 @@ class FrontMatter:
     notes: tuple[Note, ...] = ()
 
 
-def read_front_matter(text: str) -> FrontMatter:
-    """The YAML front matter of a text; keys in lower case, lists joined by "; ".
+def read_front_matter(text: str, longest: int = LONGEST) -> FrontMatter:
+    """The YAML front matter of a text, up to so many characters; keys in lower case, lists joined by "; ".
 
     Malformed front matter, and TOML, has an end and notes but no values. A rule between paragraphs is no front matter.
     """
@@ -46,7 +46,7 @@ def read_front_matter(text: str) -> FrontMatter:
     if fenced is None or not (FIRST_KEY.match(fenced["yaml"]) or not fenced["yaml"].strip()):
         return FrontMatter()
     source, start = fenced["yaml"], fenced.start("yaml")
-    found = _parse(source) if len(source) <= LONGEST_YAML else None
+    found = _parse(source) if len(source) <= longest else None
     if found is None:
         return FrontMatter(end=fenced.end(), notes=_moved(_unread_notes(source), start))
     values, title, notes = found

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 __all__ = ["Shown", "shown_text"]
 
-FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:?")
+FOOTNOTE_MARK = re.compile(r"\[\^[^\[\]\s]+\]:?")
 
 
 class Shown(NamedTuple):

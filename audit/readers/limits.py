@@ -1,39 +1,48 @@
-"""How much of an article is read."""
+"""How much of an article is read. What is counted never depends on the machine, so neither does what is refused."""
 
 from dataclasses import dataclass
 
 from audit.errors import ArticleError
 
-__all__ = ["Limits", "require_length", "require_size"]
+__all__ = ["Limits", "require", "require_size"]
+
+SPLIT = "split it into one file for each article"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds of one article: bytes of the file, bytes unpacked from it, words, code points of a line, tags."""
+    """Bounds of one article, each far beyond what any newspaper prints.
 
-    max_bytes: int = 20_000_000
-    max_unpacked: int = 200_000_000
-    max_words: int = 200_000
-    max_line: int = 2_000_000
-    max_tags: int = 200_000
+    `unpacked_bytes` and `unpacked_ratio` are for Word files, `nesting` for web pages. `markup` counts the tags of a web
+    page, or the characters that may be marks in Markdown; `tokens` words and punctuation marks; `word_characters` and
+    `sentence_tokens` are of the longest one. `english_percent` is the least share of common English words, 0 for any.
+    """
+
+    file_bytes: int = 20_000_000
+    unpacked_bytes: int = 100_000_000
+    unpacked_ratio: int = 200
+    characters: int = 2_000_000
+    words: int = 50_000
+    tokens: int = 150_000
+    word_characters: int = 10_000
+    sentence_tokens: int = 10_000
+    markup: int = 100_000
+    nesting: int = 200
+    front_matter_characters: int = 65_536
+    attributions: int = 3_000
+    findings: int = 5_000
+    english_percent: int = 4
+
+
+def require(path: str, amount: int, name: str, limits: Limits, what: str, remedy: str = SPLIT) -> None:
+    """Raise ArticleError if there is more of something than the limit of that name."""
+    most = getattr(limits, name)
+    if amount > most:
+        setting = name.replace("_", "-")
+        message = f"has {amount:,} {what}, and at most {most:,} are read; {remedy}, or set {setting} under [limits]"
+        raise ArticleError(path, message)
 
 
 def require_size(path: str, size: int, limits: Limits) -> None:
     """Raise ArticleError if a file of `size` bytes is more than the limits allow."""
-    if size > limits.max_bytes:
-        raise ArticleError(
-            path,
-            f"is {size / 1e6:.1f} MB, and articles of at most {limits.max_bytes / 1e6:g} MB are read; "
-            "split it into one file for each article",
-        )
-
-
-def require_length(path: str, prose: str, limits: Limits) -> None:
-    """Raise ArticleError if the prose has more words than the limits allow."""
-    words = len(prose.split())
-    if words > limits.max_words:
-        raise ArticleError(
-            path,
-            f"has {words:,} words, and articles of at most {limits.max_words:,} are read; "
-            "split it into one file for each article",
-        )
+    require(path, size, "file_bytes", limits, "bytes")

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from audit.readers.decoding import decode
 from audit.readers.front_matter import front_matter_genre, read_front_matter
 from audit.readers.inline_markup import Shown, shown_text
-from audit.readers.limits import Limits, require_length
+from audit.readers.limits import Limits, require
 from audit.readers.notes import comment_notes, with_waivers
-from audit.readers.prose import build_article, plain_characters, word_spans
+from audit.readers.prose import build_article, plain_characters, require_length, word_spans
 from audit.records import Article, BlockKind, Span
 
 __all__ = ["read_markdown"]
@@ -17,9 +17,10 @@ __all__ = ["read_markdown"]
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 LINE_END = re.compile(r"[\r\n]+\Z")
 TAGS_AND_COMMENTS = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-z][^<>]*>|<[?!][^>]*>", re.S | re.I
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-z][^<>]*>|<[?!][^>]*(?:>|\Z)", re.S | re.I
 )
 QUOTE_PREFIX = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
+MARKS = re.compile(r"[*_`\[\]<>!&\\|~#\r\n]|(?<!\w)[-+]|(?<!\w)\d+[.)]")  # what its parser has to stop at
 CELL = re.compile(r"[ \t]*\|?[ \t]*((?:\\.|[^|\\\r\n])*)")
 
 
@@ -37,10 +38,12 @@ def read_markdown(data: bytes, path: str, limits: Limits) -> Article:
     The headline is the first heading of level 1, else the front matter's title where it stands, else a
     heading that the file begins with.
     """
-    text = decode(data, path, limits)
+    text = decode(data, path)
+    require_length(path, text, limits)
+    require(path, len(MARKS.findall(text)), "markup", limits, "marks of Markdown", "save the text alone")
     plain = plain_characters(text)
-    require_length(path, plain, limits)
-    front = read_front_matter(plain)
+    front = read_front_matter(plain, limits.front_matter_characters)
+    require(path, front.end, "front_matter_characters", limits, "characters of front matter", "shorten it")
     title = None if front.title is None else Shown(front.title.start, plain[slice(*front.title)])
     lines = [Span(*match.span()) for match in LINE.finditer(plain, front.end)]
     tokens = _tokens(plain[front.end :])

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from audit.readers.decoding import decode
-from audit.readers.limits import Limits, require_length
+from audit.readers.limits import Limits
 from audit.readers.notes import Note, with_waivers
-from audit.readers.prose import build_article, plain_characters, word_spans
+from audit.readers.prose import build_article, plain_characters, require_length, word_spans
 from audit.records import Article, Span
 from audit.waivers import addressed
 
@@ -18,9 +18,9 @@ SHOWN = "in plain text a comment is read by everybody; put it into a file of wai
 
 def read_plain(data: bytes, path: str, limits: Limits) -> Article:
     """Plain text as an article; what its paragraphs are is judged by their wording."""
-    text = decode(data, path, limits)
+    text = decode(data, path)
+    require_length(path, text, limits)
     prose = plain_characters(text)
-    require_length(path, prose, limits)
     article = build_article(path, text, prose, [(span, None) for span in word_spans(prose)], limits)
     return with_waivers(article, _misplaced(prose))
 

@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 from audit.errors import ArticleError
 from audit.readers.kinds import genre_of, judge_kinds
-from audit.readers.limits import Limits, require_length
+from audit.readers.limits import Limits, require
 from audit.records import Article, Block, BlockKind, Span
-from audit.text import paragraph_spans
+from audit.text import is_foreign, paragraph_spans
 
-__all__ = ["Piece", "build_article", "join_pieces", "plain_characters", "word_spans"]
+__all__ = ["Piece", "build_article", "join_pieces", "plain_characters", "require_length", "word_spans"]
 
 LINE_SEPARATOR = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 LAYOUT = re.compile(r"[^\S\r\n]|[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+TOKEN = re.compile(r"\w+|[^\w\s]")
+WORD = re.compile(r"\S+")
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]+"
 )
@@ -74,10 +76,13 @@ def build_article(
     genre: str | None = None,
     metadata: Mapping[str, str] | None = None,
 ) -> Article:
-    """Judge the kinds that are not given, and the genre; ArticleError if there are no words, or too many."""
+    """Judge the kinds that are not given, and the genre; ArticleError where there are no words, or no English ones,
+    and beyond the limits.
+    """
     if not spans:
         raise ArticleError(path, "has no words to audit")
-    require_length(path, prose, limits)
+    require_length(path, text, limits)
+    _require_prose(path, prose, limits)
     texts = [prose[slice(*span)] for span, _ in spans]
     kinds = judge_kinds(texts, [kind for _, kind in spans])
     return Article(
@@ -89,3 +94,20 @@ def build_article(
         genre=genre or genre_of(texts),
         metadata=MappingProxyType(dict(metadata or {})),
     )
+
+
+def require_length(path: str, text: str, limits: Limits) -> None:
+    """Raise ArticleError for a text that is too long to be looked at more closely."""
+    require(path, len(text), "characters", limits, "characters")
+    require(path, sum(1 for _ in WORD.finditer(text)), "words", limits, "words")
+
+
+def _require_prose(path: str, prose: str, limits: Limits) -> None:
+    require(path, sum(1 for _ in TOKEN.finditer(prose)), "tokens", limits, "words and punctuation marks")
+    longest = max(len(match.group()) for match in WORD.finditer(prose))
+    require(path, longest, "word_characters", limits, "characters without a space", "put spaces between its words")
+    if is_foreign(prose, limits.english_percent / 100):
+        raise ArticleError(
+            path,
+            "seems not to be in English, and nothing else is read; if it is, set english-percent = 0 under [limits]",
+        )

@@ -8,7 +8,7 @@ from typing import Any
 from audit.errors import ArticleError
 from audit.readers.decoding import decode
 from audit.readers.kinds import genre_named
-from audit.readers.limits import Limits
+from audit.readers.limits import Limits, require
 from audit.readers.page_notes import page_waivers
 from audit.readers.prose import Piece, build_article, join_pieces, plain_characters
 from audit.records import Article, BlockKind
@@ -16,6 +16,9 @@ from audit.records import Article, BlockKind
 __all__ = ["read_webpage"]
 
 DECLARED_ENCODING = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.I)
+# White space counts as one space, and the extractor's time grows with the square of it.
+LONG_SPACE = re.compile(r"(\s{20})\s+")
+SAVE_TEXT = "save the article's text alone"
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 HEAD_OF_FILE = 4096
 # Tags of the page, and those the extractor writes in their place.
@@ -36,17 +39,12 @@ def read_webpage(data: bytes, path: str, limits: Limits) -> Article:
     Nothing is fetched. Where no article body is recognised, all paragraphs of the page are taken.
     """
     declared = DECLARED_ENCODING.search(data[:HEAD_OF_FILE])
-    page = decode(data, path, limits, declared[1].decode("ascii", "replace") if declared else None)
+    page = decode(data, path, declared[1].decode("ascii", "replace") if declared else None)
     if not page.strip():
         raise ArticleError(path, "has no words to audit")
-    tags = page.count("<")
-    if tags > limits.max_tags:
-        raise ArticleError(path, f"has {tags:,} tags, and at most {limits.max_tags:,} are read; save the text alone")
-    try:
-        pieces, metadata = _extract(XML_DECLARATION.sub("", page, count=1))
-        text, spans = join_pieces(pieces)
-    except RecursionError as error:
-        raise ArticleError(path, "is nested too deeply to be read; save the article's text alone") from error
+    require(path, page.count("<"), "markup", limits, "tags", SAVE_TEXT)
+    pieces, metadata = _extract(XML_DECLARATION.sub("", LONG_SPACE.sub(r"\1", page), count=1), path, limits)
+    text, spans = join_pieces(pieces)
     genre = next(filter(None, map(genre_named, metadata.get("section", "").split(";"))), None)
     article = build_article(
         path, text, plain_characters(text), spans, limits, extracted=True, genre=genre, metadata=metadata
@@ -54,18 +52,33 @@ def read_webpage(data: bytes, path: str, limits: Limits) -> Article:
     return replace(article, waivers=page_waivers(page, article, BLOCKS))
 
 
-def _extract(page: str) -> tuple[list[Piece], dict[str, str]]:
+def _extract(page: str, path: str, limits: Limits) -> tuple[list[Piece], dict[str, str]]:
     from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
 
+    root: Any = load_html(page)
+    if root is not None:
+        require(path, _depth(root), "nesting", limits, "levels of tags inside each other", SAVE_TEXT)
     try:
         found: Any = bare_extraction(
-            page, with_metadata=True, include_comments=False, include_tables=True, date_extraction_params=ANY_DATE
+            root, with_metadata=True, include_comments=False, include_tables=True, date_extraction_params=ANY_DATE
         )
     except Exception:  # the extractor trips over some broken pages in ways of its own: then take all text
         found = None
     if found is None or found.body is None or not "".join(found.body.itertext()).strip():
         return _all_text(page), {}
     return _with_title(found.title, _pieces(found.body)), _metadata(found)
+
+
+def _depth(root: Any) -> int:
+    """How many elements are inside each other, the root not counted."""
+    from lxml.etree import iterwalk
+
+    deepest = depth = 0
+    for event, _ in iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest - 1
 
 
 def _all_text(page: str) -> list[Piece]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from audit.errors import ArticleError
 from audit.readers.kinds import genre_named
-from audit.readers.limits import Limits
+from audit.readers.limits import Limits, require
 from audit.readers.prose import Piece, build_article, join_pieces, plain_characters
 from audit.records import Article, BlockKind
 
@@ -15,6 +15,7 @@ __all__ = ["read_word"]
 
 DAMAGED = "is no Word document, or a damaged one; open it in Word and save it as .docx"
 OLD_OFFICE_FILE = b"\xd0\xcf\x11\xe0"
+SMALL = 10_000  # bytes: of a smaller file the ratio says nothing
 SPACING = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 # What tracked changes took away, and the second copy of a text box that older programs read.
 NOT_SHOWN = frozenset({"del", "moveFrom", "Fallback"})
@@ -54,8 +55,10 @@ def _require_unpacked_size(data: bytes, path: str, limits: Limits) -> None:
             unpacked = sum(member.file_size for member in archive.infolist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise ArticleError(path, DAMAGED) from error
-    if unpacked > limits.max_unpacked:
-        raise ArticleError(path, f"unpacks to {unpacked / 1e6:,.0f} MB, which no article needs; it was not opened")
+    remedy = "save the text alone"
+    require(path, unpacked, "unpacked_bytes", limits, "bytes when it is unpacked", remedy)
+    ratio = unpacked // max(len(data), SMALL)
+    require(path, ratio, "unpacked_ratio", limits, "times its size when it is unpacked", remedy)
 
 
 def _pieces(document: Any) -> Iterator[Piece]:

@@ -1,0 +1,52 @@
+"""Whether a text is in English, which is all that this program reads."""
+
+import re
+from itertools import islice
+
+__all__ = ["common_share", "is_foreign"]
+
+# They make up a fifth of any English text, and are no words of its neighbours: so “in” and “was” are not here.
+COMMON = frozenset(
+    "the and of that it with from this they their has been were which would could who what when said says she are "
+    "not but about than more new our there after before out into its his it's".split()
+)
+# Nor are these words of English: so “die” and “on” are not here. They settle what is in a text of a few words.
+FOREIGN = frozenset(
+    "der das und ist nicht ein eine den dem des mit für auf sich auch le la les et est une dans pour que qui pas du "
+    "el los las y de del por con il di che per non het een van dat niet zijn og det er som på av att är och nie się "
+    "não uma os um ve bir bu ini yang dan".split()
+)
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
+FEWEST_WORDS = 30
+FEWEST_FOREIGN_WORDS, FOREIGN_SHARE = 8, 0.15
+FEWEST_LETTERS = 20
+SAMPLE = 20_000  # words that are looked at
+LETTERS_IN_A_WORD = 6
+
+
+def common_share(text: str) -> tuple[int, int]:
+    """How many of a text's words are common English ones, and of how many."""
+    words = _words(text)
+    return sum(word in COMMON for word in words), len(words)
+
+
+def is_foreign(text: str, least: float) -> bool:
+    """Whether fewer of a text's words than that share are common English ones, or most letters are not Latin ones.
+
+    Of a few words nothing is said, unless they are plainly those of another language.
+    """
+    if not least:
+        return False
+    letters = list(filter(str.isalpha, text[: SAMPLE * LETTERS_IN_A_WORD]))
+    if len(letters) >= FEWEST_LETTERS and 2 * sum(map(bool, map(LATIN.match, letters))) < len(letters):
+        return True
+    words = _words(text)
+    if sum(word in COMMON for word in words) >= least * len(words):
+        return False
+    is_plainly_foreign = sum(word in FOREIGN for word in words) >= FOREIGN_SHARE * len(words)
+    return len(words) >= (FEWEST_FOREIGN_WORDS if is_plainly_foreign else FEWEST_WORDS)
+
+
+def _words(text: str) -> list[str]:
+    return [match.group().casefold() for match in islice(WORD.finditer(text), SAMPLE)]
