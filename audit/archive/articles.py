@@ -16,7 +16,6 @@ from audit.records import Article, BlockKind, Span
 
 __all__ = ["Read", "read_item"]
 
-LIMITS = Limits()
 MOST_NAMED = 20  # keys in a message
 
 
@@ -28,20 +27,20 @@ class Read(NamedTuple):
     file: Path | None = None
 
 
-def read_item(item: Item) -> Read:
+def read_item(item: Item, limits: Limits) -> Read:
     """The article of a record; ArticleError for a fault, and for what holds no article."""
     place, content = item.place, item.content
     match content:
         case Fault(message):
             raise ArticleError(place.id, message)
         case JsonLine(data):
-            return _read_fields(_object(data, place), place)
+            return _read_fields(_object(data, place), place, limits)
         case Row(fields):
-            return _read_fields(folded(fields), place)
+            return _read_fields(folded(fields), place, limits)
         case Page(html, url, fetched):
-            return _read_page(html, {"url": url}, place, fetched)
+            return _read_page(html, {"url": url}, place, limits, fetched)
         case File(path):
-            article = read_path(Path(path), display=place.id)
+            article = read_path(Path(path), display=place.id, limits=limits)
             return Read(article, _details({}, article), Path(path))
 
 
@@ -57,28 +56,30 @@ def _object(data: bytes, place: Place) -> dict[str, object]:
     return folded(value)
 
 
-def _read_fields(fields: Mapping[str, object], place: Place) -> Read:
+def _read_fields(fields: Mapping[str, object], place: Place, limits: Limits) -> Read:
     text, html = text_at(fields, "text"), text_at(fields, "html")
     if isinstance(text, str) and text.strip():
-        article = _written(text, fields, place)
+        article = _written(text, fields, place, limits)
         return Read(article, _details(fields, article))
     if html:
-        return _read_page(html.encode() if isinstance(html, str) else html, fields, place)
+        return _read_page(html.encode() if isinstance(html, str) else html, fields, place, limits)
     there = spoken_list(list(fields)[:MOST_NAMED]) or "none"
     wanted = spoken_list((*KEYS["text"], *KEYS["html"]), "or")
     raise ArticleError(place.id, f"has no text: none of the keys {wanted} holds one; it has {there}")
 
 
-def _read_page(html: bytes, fields: Mapping[str, object], place: Place, fetched: str | None = None) -> Read:
-    article = read_bytes(html, path=place.id, suffix=".html")
+def _read_page(
+    html: bytes, fields: Mapping[str, object], place: Place, limits: Limits, fetched: str | None = None
+) -> Read:
+    article = read_bytes(html, path=place.id, suffix=".html", limits=limits)
     return Read(article, _details(fields, article, fetched))
 
 
-def _written(text: str, fields: Mapping[str, object], place: Place) -> Article:
+def _written(text: str, fields: Mapping[str, object], place: Place, limits: Limits) -> Article:
     """The article of a plain text, below the headline that the record gives, unless the text begins with it."""
     data = text.encode()
-    require_size(place.id, len(data), LIMITS)
-    text = decode(data, place.id, LIMITS)
+    require_size(place.id, len(data), limits)
+    text = decode(data, place.id)
     title = text_at(fields, "headline")
     title = " ".join(title.split()) if isinstance(title, str) else ""
     if title and not text.lstrip().startswith(title):
@@ -87,7 +88,7 @@ def _written(text: str, fields: Mapping[str, object], place: Place) -> Article:
     spans = _blocks(prose, title)
     desk = details_of(fields).desk
     return build_article(
-        place.id, text, prose, spans, LIMITS, extracted=True, genre=genre_named(desk) if desk else None
+        place.id, text, prose, spans, limits, extracted=True, genre=genre_named(desk) if desk else None
     )
 
 

@@ -14,6 +14,7 @@ from audit.archive.tables import TABLES, TableName, arrow_schema
 from audit.auditor import settled
 from audit.errors import ArticleError, AuditError, UsageError
 from audit.limits import within_limits
+from audit.readers import Limits
 from audit.records import Article, Problem, Report
 from audit.settings import Matcher, Profile, Settings
 from audit.waivers import Terms
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["Clerk", "Done", "Examines", "Orders", "audit_in_worker"]
+
+
+LIMITS = Limits()
 
 
 class Examines(Protocol):
@@ -69,7 +73,7 @@ class Clerk:
 
     def _rows(self, item: Item) -> Rows:
         try:
-            read = read_item(item)
+            read = read_item(item, LIMITS)
             path = read.file or Path(item.place.input)
             profile = self._matcher.profile(path)
             report = settled(self._examiner.report_on(read.article, profile), read.file, profile, self._orders.terms)

@@ -2,10 +2,9 @@
 
 import gzip
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from audit.archive.records import Fault, Item, JsonLine, Place
-from audit.readers import Limits
 
 __all__ = ["read_json_lines"]
 
@@ -15,16 +14,12 @@ ZSTD_CHUNK = 1 << 12
 LONGEST_SKIPPED = 4_000_000_000  # bytes of one line, unpacked: beyond it, the rest of the input is given up
 
 
-class _Reads(Protocol):
-    def __call__(self) -> bytes: ...
-
-
-def read_json_lines(name: str, file: BinaryIO, limits: Limits) -> Iterator[Item]:
-    """A record for each line that is not blank; a line beyond `max_bytes` is a fault, and is passed over.
+def read_json_lines(name: str, file: BinaryIO, most: int) -> Iterator[Item]:
+    """A record for each line that is not blank; a line of more than `most` bytes is a fault, and is passed over.
 
     Raises EOFError, OSError or zlib.error after the last whole line where the file is damaged.
     """
-    lines = _Lines(name, file, limits.max_bytes)
+    lines = _Lines(name, file, most)
     read = _unpacking(name, file)
     while chunk := read():
         yield from lines.feed(chunk)

@@ -13,7 +13,7 @@ from audit.archive.tables import TABLES, TableName
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Assembly", "Part", "parts_in"]
+__all__ = ["Assembly", "Part", "is_recorded", "json_bytes", "parts_in", "read_json"]
 
 FOLDER = "parts"
 
@@ -64,6 +64,11 @@ def parts_in(store: Store) -> Iterator[Part]:
         name = file.removesuffix(".json")
         if record and all(there[table].get(f"{name}.parquet") == size for table, size in record["bytes"].items()):
             yield Part(name, record["rows"], record["ends"], record["done"])
+
+
+def is_recorded(store: Store, name: str) -> bool:
+    """Whether there is a record of a part; unlike `parts_in`, it need not look at what else is there."""
+    return read_json(store, f"{FOLDER}/{name}.json") is not None
 
 
 def json_bytes(value: object) -> bytes:

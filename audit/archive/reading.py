@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 PART_BYTES = 64_000_000  # of a part, which is put together in memory
 BATCH_RECORDS, BATCH_BYTES = 16, 1_000_000
-LIMITS = Limits()
+MOST = Limits().file_bytes  # of a record
 
 
 def part_name(number: int, part: int) -> str:
@@ -74,11 +74,11 @@ def _records(item: Input) -> Iterator[Item]:
 
     with open_input(item.name) as file:
         if item.kind == "lines":
-            yield from read_json_lines(item.name, file, LIMITS)
+            yield from read_json_lines(item.name, file, MOST)
         elif item.kind == "parquet":
             yield from read_parquet(item.name, file, item.size)
         else:
-            yield from read_warc(item.name, file, LIMITS)
+            yield from read_warc(item.name, file, MOST)
 
 
 def _files(item: Input, matcher: Matcher) -> Iterator[Item]:

@@ -3,11 +3,12 @@
 import pickle
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from importlib.util import find_spec
-from itertools import chain
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from audit.archive.clerk import Clerk, Done, Examines, Orders, audit_in_worker
@@ -35,7 +36,6 @@ __all__ = [
     "finished",
     "prepared",
     "require_libraries",
-    "work",
 ]
 
 AHEAD = 4  # batches for each process
@@ -94,27 +94,34 @@ def archive(request: Request, progress: Progress | None = None) -> State:
     Raises UsageError, RuleError and ConfigError before the first record, PipelineError, and UsageError where inputs
     cannot be reached or results not be written: whatever ends it, the next run goes on from there.
     """
-    require_libraries()
+    require_libraries("archive", "pyarrow", "fastwarc")
     store = store_at(request.output)
+    with stops_explained(), store.held():
+        job = prepared(request, store)
+        there = {part.name: part for part in parts_in(store)}
+        meter = _Meter(job.inputs, there.values())
+        assembly = Assembly(store)
+        batches = (batch for share in open_shares(job, there) for batch in wanted(job, share, there.__contains__))
+        for done in _audited(job.orders, batches, request.settings.jobs):
+            assembly.add(done)
+            if progress:
+                progress(meter.add(done))
+        return finished(job, store)
+
+
+@contextmanager
+def stops_explained() -> Iterator[None]:
+    """Tell of what the system would not do as a UsageError that says how to go on."""
     try:
-        with store.held():
-            job = prepared(request, store)
-            there = {part.name: part for part in parts_in(store)}
-            meter = _Meter(job.inputs, there.values())
-            shares = [Share(number) for number in range(len(job.inputs))]
-            for done in work(job, store, shares, there, request.settings.jobs):
-                state = meter.add(done)
-                if progress:
-                    progress(state)
-            return finished(job, store)
+        yield
     except OSError as error:
         what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         raise UsageError(f"stopped by {what}; run the same again to go on from here") from error
 
 
-def require_libraries(extra: str = "archive", *names: str) -> None:
+def require_libraries(extra: str, *names: str) -> None:
     """UsageError, which tells what to install, where a library is missing that an extra brings."""
-    missing = [name for name in names or ("pyarrow", "fastwarc") if find_spec(name) is None]
+    missing = [name for name in names if find_spec(name) is None]
     if missing:
         raise UsageError(
             f"{' and '.join(missing)} is missing; install it with: pip install 'source-attribution-auditor[{extra}]'"
@@ -142,13 +149,25 @@ def prepared(request: Request, store: Store) -> Job:
     return Job(inputs=inputs, output=request.output, part_records=request.part_records, orders=orders)
 
 
-def work(job: Job, store: Store, shares: Sequence[Share], there: Mapping[str, Part], jobs: int = 1) -> Iterator[Done]:
-    """Audit the parts of some shares that are not there yet into the store; each batch once it is done."""
-    assembly = Assembly(store)
-    batches = (batch for share in shares for batch in _wanted(job, share, there))
-    for done in _audited(job.orders, batches, jobs):
-        assembly.add(done)
-        yield done
+def open_shares(job: Job, there: Mapping[str, Part], of: int = 1) -> list[Share]:
+    """The shares, each input in so many, of which not all parts are there; to know that needs no look at the inputs."""
+    last = {number: part for name, whole in there.items() if whole.ends for number, part in [place_of(name)]}
+    shares = [Share(number, rest, of) for number in range(len(job.inputs)) for rest in range(of)]
+    return [share for share in shares if not _is_whole(share, last.get(share.number), there)]
+
+
+def _is_whole(share: Share, last: int | None, there: Mapping[str, Part]) -> bool:
+    if last is None:
+        return False
+    return all(part_name(share.number, part) in there for part in range(share.rest, last + 1, share.of))
+
+
+def wanted(job: Job, share: Share, is_there: Callable[[str], bool]) -> Iterator[Batch]:
+    """The batches of those parts of a share that are not there."""
+    batches = batches_of(share.number, job.inputs[share.number], Matcher(job.orders.settings), job.part_records)
+    for part, some in groupby(batches, key=lambda batch: batch.part):
+        if place_of(part)[1] % share.of == share.rest and not is_there(part):
+            yield from some
 
 
 def finished(job: Job, store: Store) -> State:
@@ -180,17 +199,6 @@ class _Meter:
         self._reached[number] = max(self._reached[number], reached)
         self._articles += articles
         self._problems += problems
-
-
-def _wanted(job: Job, share: Share, there: Mapping[str, Part]) -> Iterator[Batch]:
-    """The batches of a share that are not there; an input of which all parts are is not read."""
-    last = [place_of(part.name)[1] for part in there.values() if part.ends and place_of(part.name)[0] == share.number]
-    if last and all(part_name(share.number, part) in there for part in range(share.rest, last[0] + 1, share.of)):
-        return
-    matcher = Matcher(job.orders.settings)
-    for batch in batches_of(share.number, job.inputs[share.number], matcher, job.part_records):
-        if batch.part not in there and place_of(batch.part)[1] % share.of == share.rest:
-            yield batch
 
 
 def _audited(orders: Orders, batches: Iterator[Batch], jobs: int) -> Iterator[Done]:

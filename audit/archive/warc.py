@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from audit.archive.answers import page_in
 from audit.archive.records import Fault, Item, Page, Place
-from audit.readers import Limits
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -32,19 +31,19 @@ class _Found(NamedTuple):
     is_broken: bool = False
 
 
-def read_warc(name: str, file: BinaryIO, limits: Limits) -> Iterator[Item]:
+def read_warc(name: str, file: BinaryIO, most: int) -> Iterator[Item]:
     """A record for each page that was answered with status 200, numbered by where it stands among all records.
 
-    All else (requests, images, redirects) is passed over. A record that is broken is one fault; reading goes on at the
-    next that can be found.
+    A page of more than `most` bytes is a fault. All else (requests, images, redirects) is passed over. A record that is
+    broken is one fault; reading goes on at the next that can be found.
     """
-    for number, found in enumerate(_records(file, limits), 1):
+    for number, found in enumerate(_records(file, most), 1):
         if content := found.content:
             size = len(content.html) if isinstance(content, Page) else 0
             yield Item(Place(f"{name}#{number}", name, number, found.at), content, size, file.tell())
 
 
-def _records(file: BinaryIO, limits: Limits) -> Iterator[_Found]:
+def _records(file: BinaryIO, most: int) -> Iterator[_Found]:
     """All records, among them broken ones."""
     is_packed = file.read(len(GZIP)) == GZIP
     start: int | None = 0
@@ -52,7 +51,7 @@ def _records(file: BinaryIO, limits: Limits) -> Iterator[_Found]:
     while start is not None:
         last: _Found | None = None
         stop = ""
-        for found in _stretch(file, start, is_packed, limits):
+        for found in _stretch(file, start, is_packed, most):
             if isinstance(found, str):
                 stop = found
                 break
@@ -74,7 +73,7 @@ def _records(file: BinaryIO, limits: Limits) -> Iterator[_Found]:
         yield lost
 
 
-def _stretch(file: BinaryIO, start: int, is_packed: bool, limits: Limits) -> Iterator[_Found | str]:
+def _stretch(file: BinaryIO, start: int, is_packed: bool, most: int) -> Iterator[_Found | str]:
     """The records from a place on, and if they do not reach the end of the file, what stopped the reading."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
@@ -96,23 +95,23 @@ def _stretch(file: BinaryIO, start: int, is_packed: bool, limits: Limits) -> Ite
                 found.at, found.at + 1, Fault("the record is broken: its headers have no end, or no length"), True
             )
         elif record.record_type == WarcRecordType.response:
-            yield _read(record, found, limits)
+            yield _read(record, found, most)
         else:
             yield found
 
 
-def _read(record: "WarcRecord", found: _Found, limits: Limits) -> _Found:
-    most = limits.max_bytes + MOST_HEADERS
+def _read(record: "WarcRecord", found: _Found, most: int) -> _Found:
+    longest = most + MOST_HEADERS
     try:
-        answer = record.reader.read(min(record.content_length, most + 1))
+        answer = record.reader.read(min(record.content_length, longest + 1))
     except OSError as error:
         if error.errno:
             raise
         return _Found(found.at, found.at + 1, Fault(f"the record is broken: {error}"), True)
-    if len(answer) < min(record.content_length, most):
+    if len(answer) < min(record.content_length, longest):
         message = f"the record is cut off: it has {len(answer):,} of {record.content_length:,} bytes"
         return _Found(found.at, found.at + 1, Fault(message), True)
-    page = page_in(answer, limits.max_bytes)
+    page = page_in(answer, most)
     if isinstance(page, bytes):
         headers = record.headers
         return found._replace(content=Page(page, headers.get("WARC-Target-URI"), headers.get("WARC-Date")))
