@@ -1,12 +1,17 @@
 """Doc to Parse: no Doc, Token or spaCy Span passes this line."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
 
-from spacy.attrs import SENT_START
+import numpy as np
+from spacy.attrs import SENT_START, TAG
 from spacy.tokens import Doc
 
 from audit.pipeline.component import found_in
 from audit.pipeline.decode import Piece
+from audit.pipeline.words import words_of
 from audit.records import Block, Draft, Entity, Parse, Sentence, Span, Token, Tokens
 
 __all__ = ["parse_of"]
@@ -17,43 +22,48 @@ _NORMAL = str.maketrans("’‘‛“”„«»", '\'\'\'"""""', _INVISIBLE)
 
 def parse_of(doc: Doc, blocks: Sequence[Block], model: str) -> Parse:
     """What the pipeline set on a document, as plain records."""
-    words = [t for t in doc if not t.is_space]
-    tokens: list[Token] = []
-    sentences: list[Sentence] = []
-    starts = doc.to_array([SENT_START])  # one call: asking each token costs more than the rest of this function
-    begin = block = 0
-    for i, word in enumerate(words):
-        if starts[word.i] == 1 and i > begin:
-            sentences.append(_sentence(tokens, begin, i, blocks, block))
-            block, begin = sentences[-1].block, i
-        text = word.text
-        norm = text.translate(_NORMAL).lower()
-        tokens.append(Token(word.idx, word.idx + len(text), text, norm, word.tag_, len(sentences)))
-    if tokens:
-        sentences.append(_sentence(tokens, begin, len(tokens), blocks, block))
-    drafts = tuple(
-        Draft(
-            source=_spans(doc, found.source),
-            cue=_spans(doc, (found.cue,) if found.cue else ()),
-            content=_spans(doc, found.content),
-            confidence=found.confidence,
-        )
-        for found in found_in(doc)
+    words = words_of(doc)
+    set_: Any = doc.to_array([TAG, SENT_START])[words.numbers]
+    names = {number: doc.vocab.strings[number] for number in set(set_[:, 0].tolist())}
+    opens = set_[:, 1] == 1
+    opens[:1] = True
+    firsts = np.flatnonzero(opens).tolist()
+    columns = (
+        words.starts,
+        words.ends,
+        words.texts,
+        map(_norm, words.texts),
+        map(names.__getitem__, set_[:, 0].tolist()),
+        (np.cumsum(opens) - 1).tolist(),
+    )
+    begins = [block.span.start for block in blocks]
+    sentences = (
+        Sentence(words.starts[first], words.ends[last - 1], _block(begins, words.starts[first]), first, last)
+        for first, last in pairwise((*firsts, len(words.numbers)))
     )
     return Parse(
-        tokens=Tokens(tokens),
+        tokens=Tokens(map(Token._make, zip(*columns, strict=True))),
         sentences=tuple(sentences),
         entities=tuple(Entity(e.start_char, e.end_char, e.label_) for e in doc.ents),
-        drafts=drafts,
+        drafts=tuple(
+            Draft(
+                source=_spans(doc, found.source),
+                cue=_spans(doc, (found.cue,) if found.cue else ()),
+                content=_spans(doc, found.content),
+                confidence=found.confidence,
+            )
+            for found in found_in(doc)
+        ),
         model=model,
     )
 
 
-def _sentence(tokens: list[Token], first: int, last: int, blocks: Sequence[Block], block: int) -> Sentence:
-    start = tokens[first].start
-    while block + 1 < len(blocks) and blocks[block + 1].span.start <= start:
-        block += 1
-    return Sentence(start, tokens[last - 1].end, block, first, last)
+def _norm(text: str) -> str:
+    return text.lower() if text.isascii() else text.translate(_NORMAL).lower()
+
+
+def _block(begins: Sequence[int], offset: int) -> int:
+    return max(0, bisect_right(begins, offset) - 1)
 
 
 def _spans(doc: Doc, pieces: Sequence[Piece]) -> tuple[Span, ...]:

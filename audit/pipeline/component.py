@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import operator
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ from audit.errors import PipelineError
 from audit.pipeline.decode import ROLES, Found, Piece, Scores, bio, read_window
 from audit.pipeline.windows import windows
 from audit.pipeline.wordpiece import WordPiece, surface
+from audit.pipeline.words import Words, words_of
 
 __all__ = ["BLOCKS", "FOUND", "Reader", "create_reader"]
 
@@ -71,9 +75,9 @@ class Reader:
         """Read one document in place."""
         if self._network is None:
             raise PipelineError("the reader has no weights: load the pipeline with Pipeline.load()")
-        words = [t for t in doc if not t.is_space]
-        if words:
-            _annotate(doc, [t.i for t in words], self._network)
+        words = words_of(doc)
+        if words.numbers:
+            _annotate(doc, words, self._network)
         else:
             doc.user_data[FOUND] = ()
         return doc
@@ -115,11 +119,11 @@ def create_reader(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: AR
     return Reader()
 
 
-def _annotate(doc: Doc, at: list[int], network: Network) -> None:
-    """`at` are the token numbers of the words, in order."""
-    breaks = _breaks(doc, at)
-    spaces = [i == 0 or doc[at[i]].idx > doc[at[i - 1]].idx + len(doc[at[i - 1]]) for i in range(len(at))]
-    words = surface([doc[i].text for i in at], spaces)
+def _annotate(doc: Doc, tokens: Words, network: Network) -> None:
+    at = tokens.numbers
+    breaks = _breaks(doc, tokens)
+    spaces = [True, *map(operator.lt, tokens.ends, tokens.starts[1:])]
+    words = surface(tokens.texts, spaces)
     starts = np.zeros(len(at), dtype=bool)
     tags = np.zeros(len(at), dtype=np.int64)
     entities: list[Span] = []
@@ -155,23 +159,13 @@ def _set(doc: Doc, at: list[int], tags: NDArray[np.int64], starts: NDArray[np.bo
 _NO_START = np.uint64(2**64 - 1)  # spaCy's −1: no sentence starts here
 
 
-def _breaks(doc: Doc, at: list[int]) -> list[int]:
+def _breaks(doc: Doc, words: Words) -> list[int]:
+    """The words that begin a paragraph."""
     if BLOCKS in doc.spans:
-        begins = {block.start_char for block in doc.spans[BLOCKS]}
-        starts = sorted(begins)
-        out, k = [], 0
-        for i, token in enumerate(at):
-            passed = False
-            while k < len(starts) and starts[k] <= doc[token].idx:
-                k, passed = k + 1, True
-            if passed or i == 0:
-                out.append(i)
-        return out
-    return [
-        i
-        for i in range(len(at))
-        if i == 0 or any("\n" in doc[j].text for j in range(at[i - 1] + 1, at[i]))
-    ]  # fmt: skip
+        begins = (bisect_left(words.starts, block.start_char) for block in doc.spans[BLOCKS])
+        return sorted({0, *begins} - {len(words.starts)})
+    between = enumerate(pairwise(words.numbers), start=1)
+    return [0, *(i for i, (before, at) in between if any("\n" in doc[j].text for j in range(before + 1, at)))]
 
 
 def _moved(found: Found, here: list[int], curve: Scores) -> Found:

@@ -46,16 +46,17 @@ def viterbi(scores: Scores, transitions: Scores, labels: Sequence[str]) -> NDArr
         return greedy  # nothing speaks against the best label of each word
     n, k = scores.shape
     best = scores[0] + np.array([_NEVER if x.startswith("I-") else 0 for x in labels], dtype=np.float32)
-    back = np.zeros((n, k), dtype=np.int64)
-    for i in range(1, n):
-        paths = best[:, None] + transitions
-        back[i] = paths.argmax(axis=0)
-        best = paths[back[i], np.arange(k)] + scores[i]
-    out = np.zeros(n, dtype=np.int64)
-    out[-1] = best.argmax()
-    for i in range(n - 1, 0, -1):
-        out[i - 1] = back[i, out[i]]
-    return out
+    paths = np.empty((n - 1, k, k), dtype=np.float32)  # to each label of a word, over each of the word before
+    before, turned = best[None], np.ascontiguousarray(transitions.T)
+    for over, own in zip(paths, scores[1:], strict=True):
+        np.add(before, turned, out=over)
+        np.maximum.reduce(over, axis=1, out=best)
+        np.add(best, own, out=best)
+    back = paths.argmax(axis=2).tolist()
+    out = [int(best.argmax())]
+    for came_from in reversed(back):
+        out.append(came_from[out[-1]])
+    return np.array(out[::-1])
 
 
 class Piece(NamedTuple):
@@ -71,13 +72,12 @@ def spans(path: NDArray[np.int64], labels: Sequence[str], chances: Scores) -> li
     """The labelled spans of a path; confidence is the mean chance of the labels along the span."""
     out: list[Piece] = []
     first = None
-    for i in range(len(path) + 1):
-        name = labels[path[i]] if i < len(path) else "O"
-        if first is not None and not name.startswith("I-"):
-            sure = float(np.mean([chances[j, path[j]] for j in range(first, i)]))
-            out.append(Piece(first, i, labels[path[first]][2:], sure))
+    along = chances[np.arange(len(path)), path]
+    for i, name in enumerate([*(labels[label] for label in path.tolist()), "O"]):
+        if first is not None and name[0] != "I":
+            out.append(Piece(first, i, labels[path[first]][2:], float(along[first:i].mean())))
             first = None
-        if name.startswith("B-"):
+        if name[0] == "B":
             first = i
     return out
 
@@ -188,11 +188,10 @@ def best_tags(scores: Scores, words: Sequence[str], tags: Sequence[str]) -> NDAr
     allowed = scores.copy()
     pronouns = [i for i, tag in enumerate(tags) if tag in _PRONOUN_TAGS]
     pasts = [i for i, tag in enumerate(tags) if tag in _PAST_TAGS]
-    for i, word in enumerate(words):
-        if word.lower() not in _PRONOUNS:
-            allowed[i, pronouns] = _NEVER
-        if word.endswith("s") and len(word) > _LONGEST_PAST_IN_S:
-            allowed[i, pasts] = _NEVER
+    others = [i for i, word in enumerate(words) if word.lower() not in _PRONOUNS]
+    in_s = [i for i, word in enumerate(words) if word[-1:] == "s" and len(word) > _LONGEST_PAST_IN_S]
+    allowed[np.ix_(others, pronouns)] = _NEVER
+    allowed[np.ix_(in_s, pasts)] = _NEVER
     best: NDArray[np.int64] = allowed.argmax(axis=1)
     return best
 
