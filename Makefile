@@ -1,6 +1,6 @@
 # make report   set everything up and audit the example articles: the place to begin
 # make test     format, lint, types, layers and tests
-# make docs     write docs/rules.md anew from the rule files
+# make docs     write docs/rules.md and docs/codebook.md anew, from the rule files, the tables and what was measured
 # make train    train the pipeline anew: make train CORPORA=… BASE=… [GOLD=…]   (docs/training.md)
 
 PYTHON ?= python3
@@ -29,6 +29,7 @@ browser:
 
 docs: $(VENV)/.installed
 	$(BIN)/audit rules manual > docs/rules.new && mv docs/rules.new docs/rules.md
+	$(BIN)/python -m benchmarks.codebook --write
 
 train: EXTRAS := dev,train
 train: $(VENV)/.tested-dev-train
