@@ -38,7 +38,7 @@ class Task:
             return self.source
         if isinstance(self.source, Version):
             return read_version(self.source)
-        return load(self.source, display=self.path)
+        return load(self.source, display=self.path, limits=self.profile.limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,9 @@ class Desk:
         return report and _named(report, task.path)
 
     def _key(self, task: Task, data: bytes) -> str:
-        return key_of("report", *self._rules_key, self.rules(task.profile).digest, task.suffix.casefold(), data)
+        profile = task.profile
+        rules = self.rules(profile).digest
+        return key_of("report", *self._rules_key, rules, repr(profile.limits), task.suffix.casefold(), data)
 
     def _brief(self, profile: Profile) -> RulesInBrief:
         # A policy in a file of its own may extend others, anywhere: only reading them tells.

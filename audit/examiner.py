@@ -7,7 +7,8 @@ from pathlib import Path
 
 from audit.engine import ExampleResult, report_of, rulings, run_examples
 from audit.pipeline import Pipeline
-from audit.readers import read_bytes
+from audit.readers import Limits, read_bytes
+from audit.readers.limits import require
 from audit.reading import read
 from audit.records import Article, Parse, Reading, Report
 from audit.rulebook import Rulebook, load_rulebook
@@ -36,23 +37,28 @@ class Examiner:
         It is without the tokens: rules have seen them, and many reports must fit in memory.
         Raises ArticleError for what cannot be read, and PipelineError.
         """
-        return self.report_on(read_bytes(data, path=path, suffix=suffix), profile)
+        return self.report_on(read_bytes(data, path=path, suffix=suffix, limits=profile.limits), profile)
 
     def report_on(self, article: Article, profile: Profile) -> Report:
-        """The report on an article, as from `examine`; PipelineError."""
-        whole = self._read(article)
+        """The report on an article, as from `examine`; ArticleError beyond the limits, and PipelineError."""
+        whole = self._read(article, profile.limits)
         report = report_of(whole, rulings(whole, self.book(profile).rules))
+        require(article.path, len(report.findings), "findings", profile.limits, "findings", "fix some")
         bare = Parse(tokens=(), sentences=(), entities=(), drafts=(), model=report.reading.parse.model)
         return replace(report, reading=replace(report.reading, parse=bare, voices=()))
 
-    def read(self, data: bytes, *, path: str, suffix: str) -> Reading:
+    def read(self, data: bytes, *, path: str, suffix: str, profile: Profile) -> Reading:
         """The reading of an article, with all that rules look at; ArticleError and PipelineError as `examine`."""
-        return self._read(read_bytes(data, path=path, suffix=suffix))
+        return self._read(read_bytes(data, path=path, suffix=suffix, limits=profile.limits), profile.limits)
 
-    def _read(self, article: Article) -> Reading:
+    def _read(self, article: Article, limits: Limits) -> Reading:
         # A parse for each article alone, so that a failure cannot take the next one along.
         (parse,) = self._pipeline.parse((article,))
-        return read(article, parse)
+        longest = max((sentence.last - sentence.first for sentence in parse.sentences), default=0)
+        require(article.path, longest, "sentence_tokens", limits, "words in a sentence", "end its sentences")
+        reading = read(article, parse)
+        require(article.path, len(reading.attributions), "attributions", limits, "attributions")
+        return reading
 
     @cached_property
     def _rules(self) -> Rulebook:

@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from audit.errors import ConfigError, UsageError
 from audit.records import Report, Suppression
 from audit.rulebook import builtin_policies, load_rulebook
+from audit.readers import Limits
 from audit.settings import (
     BUILT_IN,
     Budgets,
@@ -112,6 +113,15 @@ def test_every_value_knows_where_it_was_written(here):
     assert str(BUILT_IN) == "built in"
 
 
+def test_limits_are_told_in_the_manual_and_can_be_set(here):
+    usual = asdict(Limits())
+    write(here / "audit.toml", "[limits]\nwords = 7\nenglish-percent = 0\n")
+    assert asdict(load_settings().general.limits) == {**usual, "words": 7, "english_percent": 0}
+    manual = (Path(__file__).parent.parent / "docs" / "configuration.md").read_text(encoding="utf-8")
+    for name, most in usual.items():
+        assert f"| `{name.replace('_', '-')}` | {most:,} |" in manual
+
+
 def test_nothing_written_is_as_built_in(here):
     settings = load_settings()
     assert settings.file == ""
@@ -146,6 +156,11 @@ def test_nothing_written_is_as_built_in(here):
         ("x = " + "[" * 5000, 0, "nested too deeply"),
         ("jobs = " + "9" * 5000, 0, "a number too long"),
         ("rule-folders = []", 1, "names no folder"),
+        ("[limits]\nwords = 0", 2, "“words” must be a whole number from 1 to 500000"),
+        ("[limits]\nwords = 500001", 2, "from 1 to 500000"),
+        ("[limits]\nword = 5", 2, "unknown key “word”; did you mean “words”?"),
+        ("articles = ['[z-a]']", 1, "“[z-a]” cannot be read"),
+        ("articles = ['a', '" + "*a" * 101 + "']", 1, "at most 200 are read"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(here, text, line, message):

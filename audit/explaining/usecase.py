@@ -35,8 +35,8 @@ def explain(
     book = examiner.book(profile)
     only = _rule(book, rule) if rule else None
     shown = shown_path(file) if file else STANDARD_INPUT
-    data = load(file, display=shown) if file else stdin or b""
-    reading = examiner.read(data, path=shown, suffix=file.suffix if file else ".txt")
+    data = load(file, display=shown, limits=profile.limits) if file else stdin or b""
+    reading = examiner.read(data, path=shown, suffix=file.suffix if file else ".txt", profile=profile)
     made = tuple(rulings(reading, book.rules))
     terms = terms_of(settings, (one.card for one in book.everything), today)
     report = settled(report_of(reading, made), file, profile, terms)

@@ -1,10 +1,12 @@
 """From a TOML document to settings; everything that is not understood is an error at its line."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn, TypeVar, cast
 
+from audit.readers import Limits
 from audit.records import FAMILIES, SEVERITIES, Severity
 from audit.settings import values
 from audit.settings.records import Budgets, Level, Origin, Override, Profile, RuleSetting, Settings
@@ -13,6 +15,8 @@ from audit.settings.tomlfile import Document, Where
 __all__ = ["decode"]
 
 MOST_JOBS = 64
+MOST_TIMES = 10  # what a limit is by default
+LEAST = {"english_percent": 0}
 STATES = ("on", "off", *SEVERITIES)
 T = TypeVar("T")
 
@@ -39,6 +43,7 @@ def decode(document: Document, where: Where, *, base: Path, boundary: Path) -> S
             rules=(_rules(table.table("rules")),),
             fail_on=table.read("fail-on", values.fail_level, "error"),
             budgets=_budgets(table.table("budgets")),
+            limits=_limits(table.table("limits")),
             origins=table.origins(),
         ),
         overrides=tuple(_override(item, paths) for item in table.tables("overrides")),
@@ -156,6 +161,16 @@ def _budgets(table: _Table) -> Budgets:
     )
     table.finish()
     return budgets
+
+
+def _limits(table: _Table) -> Limits:
+    """Each may be raised so far only that nobody's configuration makes a run endless."""
+    limits = {
+        name: table.read(name.replace("_", "-"), values.whole_number(LEAST.get(name, 1), usual * MOST_TIMES), usual)
+        for name, usual in asdict(Limits()).items()
+    }
+    table.finish()
+    return Limits(**limits)
 
 
 def _waiver_levels(table: _Table) -> dict[str, Level]:

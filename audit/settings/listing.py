@@ -1,6 +1,7 @@
 """A configuration as a list of keys, values and where they come from, for people who ask what holds and why."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import NamedTuple
 
 from audit.settings.records import Origin, Profile, RuleSetting, Settings
@@ -35,6 +36,8 @@ def _values(settings: Settings, profile: Profile) -> Iterator[tuple[str, object]
     yield "budgets.max-warnings", profile.budgets.max_warnings
     yield "waivers.unused", settings.unused_waivers
     yield "waivers.expired", settings.expired_waivers
+    for name, most in asdict(profile.limits).items():
+        yield f"limits.{name.replace('_', '-')}", most
 
 
 def _rules(profile: Profile) -> Iterator[Row]:

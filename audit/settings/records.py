@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar
 
+from audit.readers import Limits
 from audit.records import Severity
 
 __all__ = [
@@ -80,6 +81,7 @@ class Profile:
     rules: tuple[Mapping[str, RuleSetting], ...] = ()
     fail_on: FailOn = "error"
     budgets: Budgets = Budgets()
+    limits: Limits = field(default_factory=Limits)
     origins: Mapping[str, Origin] = field(default_factory=_nothing)
 
     @property
