@@ -219,7 +219,8 @@ def test_markdown_has_no_link_mention_or_foreign_markup():
     foreign = {token.content for token in inline if token.type == "html_inline"} - {"<!-- -->", "<b>", "</b>"}
     assert not foreign
     blocks = {token.content.strip() for token in tokens if token.type == "html_block"}
-    assert blocks == {"<details><summary>2 notes</summary>", "</details>"}
+    folded = {"2 notes", "The strip in words", "The sourcing label: this story, the policy, ordinary news"}
+    assert blocks == {*(f"<details><summary>{words}</summary>" for words in folded), "</details>"}
     assert not re.search(r"@\w|#\d|GH-\d|://", text)
 
 

@@ -1,17 +1,28 @@
 """What the page's pictures and label say, against runs built by hand."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from audit.records import Attribution, Limit, Quotation, RuleCard, Span
-from audit.render import RENDERERS
+from audit.render import INDEXES, RENDERERS
 from audit.render.page.gaps import gaps
 from audit.render.page.label import label
 from audit.render.page.notes import notes_on
 from audit.render.page.strip import strip
 from audit.rulebook import BUILTIN, load_policy, load_rulebook, with_policy
-from tests.runs import find, make_article, make_finding, make_measures, make_report, make_run, ordinary_report
+from tests.runs import (
+    find,
+    hostile_report,
+    make_article,
+    make_finding,
+    make_measures,
+    make_overview,
+    make_report,
+    make_run,
+    ordinary_report,
+)
 
 TEXT = "Ferry sold\n\nThe ferry was sold, two sailors said. “We wept,” said Lise Harbo."
 
@@ -141,3 +152,13 @@ def test_a_source_links_to_the_ledger_once_where_it_begins():
     page = RENDERERS["html"](make_run(ordinary_report()))
     assert page.count('<a class="source named" href="#a1-s2"') == 1
     assert 'id="a1-s2"' in page
+
+
+def test_tables_that_become_lists_on_phones_say_that_they_are_tables():
+    """Where CSS takes the layout of a table away, some browsers take its meaning too, but for roles."""
+    overview = make_overview(make_run(ordinary_report(), hostile_report()), "html")
+    for page in (RENDERERS["html"](make_run(ordinary_report())), INDEXES["html"](overview)):
+        stacked = re.findall(r"<table[^>]*stacked.*?</table>", page, re.DOTALL)
+        assert stacked
+        tags = [tag for table in stacked for tag in re.findall(r"<(?:table|thead|tbody|tr|th|td)\b[^>]*>", table)]
+        assert [tag for tag in tags if ' role="' not in tag] == []

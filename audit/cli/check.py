@@ -104,7 +104,7 @@ def check(
     no_cache: NoCache = False,
     verbose: Annotated[
         bool,
-        typer.Option("--verbose", "-v", help="Show all there is in text: notes (info), waivers, sources, measures."),
+        typer.Option("--verbose", "-v", help="Show all there is in text: notes (info), measures, sources, waivers."),
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing on standard output.")] = False,
 ) -> None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from audit.records import Measures
-from audit.render.tallies import people, percent
+from audit.render.tallies import NOTHING, people, percent
 
 __all__ = ["PROVENANCE", "RANGES", "Figure", "Range", "figures"]
 
@@ -101,13 +101,13 @@ def figures(measures: Measures) -> tuple[Figure, ...]:
             "median 49.2; mostly 36.2 to 64.8",
             "flesch_reading_ease",
         ),
-        Figure("Words", f"{measures.words:,}", "—", "words"),
+        Figure("Words", f"{measures.words:,}", NOTHING, "words"),
     )
 
 
 def _share(share: float | None) -> str:
-    return "—" if share is None else percent(share)
+    return NOTHING if share is None else percent(share)
 
 
 def _number(number: float | None) -> str:
-    return "—" if number is None else f"{number:.1f}"
+    return NOTHING if number is None else f"{number:.1f}"

@@ -1,36 +1,45 @@
 """Markdown reports, for pull requests and to keep beside an article."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from audit.records import Finding, Report, Run
 from audit.render.excerpt import excerpt, related_places
-from audit.render.figures import PROVENANCE, figures
+from audit.render.figures import PROVENANCE
 from audit.render.markup import escape, escape_kept, table
 from audit.render.overview import Overview
 from audit.render.overview import summary as summary_of_all
+from audit.render.page.gaps import Gap, gaps
+from audit.render.page.label import Bound, Label, label
+from audit.render.page.ledger import HEADINGS, Row, cells, ledger
+from audit.render.page.notes import notes_on
+from audit.render.page.strip import Strip, strip
 from audit.render.tallies import (
-    KIND_NAMES,
+    NOTHING,
     SEVERITY_WORDS,
+    cards,
     count,
     headline,
+    judged_by,
     sourcing,
     standing,
     summary,
     verdict,
     waiver,
 )
+from audit.render.textstrip import KEY, drawn, shares
 from audit.text import LineIndex
 
 __all__ = ["findings", "opening", "problems", "render", "render_index", "set_aside"]
 
+STRIP_WIDTH = 72
 WIDTH = 160
 
 
 def render(run: Run) -> str:
     """All articles one after another, then what could not be audited, then the total."""
-    parts = [line for report in run.reports for line in _article(report)]
+    parts = [line for report in run.reports for line in _article(report, run)]
     parts.extend(problems(run))
     parts.append(f"{escape(summary(run))}.")
     return "\n\n".join(parts) + "\n"
@@ -49,23 +58,31 @@ def render_index(overview: Overview) -> str:
     return "\n\n".join([*parts, *problems(overview)]) + "\n"
 
 
-def _article(report: Report) -> Iterator[str]:
+def _article(report: Report, run: Run) -> Iterator[str]:
+    reading = report.reading
+    known = cards(report, run)
+    notes = notes_on(report, "", known)
     yield from opening(report)
-    faults, notes = findings(report)
-    if faults:
-        yield "\n".join(faults)
-    if notes:
-        yield f"<details><summary>{count(len(notes), 'note')}</summary>"
-        yield "\n".join(notes)
-        yield "</details>"
-    yield from set_aside(report)
-    yield from _ledger(report)
-    yield "### Measures"
-    yield table(
-        ("Measure", "This article", "Ordinary news"),
-        [tuple(map(escape, figure[:3])) for figure in figures(report.reading.measures)],
+    yield from _strip(strip(reading, "", notes))
+    yield from _folded(
+        "The sourcing label: this story, the policy, ordinary news",
+        (_label(label(reading, notes, known)), f"{escape(judged_by(report))} {escape(PROVENANCE)}"),
     )
-    yield escape(PROVENANCE)
+    faults, remarks = findings(report)
+    if faults:
+        yield "### What to fix"
+        yield "\n".join(faults)
+    if remarks:
+        yield from _folded(count(len(remarks), "note"), ("\n".join(remarks),))
+    yield from _ledger(ledger(reading, ""))
+    yield from set_aside(report)
+    yield from _gaps(gaps(reading, ""))
+
+
+def _folded(words: str, parts: Iterable[str]) -> Iterator[str]:
+    yield f"<details><summary>{escape(words)}</summary>"
+    yield from parts
+    yield "</details>"
 
 
 def opening(report: Report) -> Iterator[str]:
@@ -108,7 +125,7 @@ def _items(found: Sequence[Finding], text: str, lines: LineIndex) -> list[str]:
 def set_aside(report: Report) -> Iterator[str]:
     """Every waiver with its reason, whatever became of it; findings known from before are only counted."""
     if report.waivers:
-        yield "Waivers:"
+        yield "### Waivers"
         path = report.reading.article.path
         yield "\n".join(f"- **{use.state}** {escape(waiver(use, path))}" for use in report.waivers)
     known = Counter(finding.suppressed.kind for finding in report.findings if finding.suppressed)
@@ -118,20 +135,45 @@ def set_aside(report: Report) -> Iterator[str]:
         yield f"{count(known['base'], 'finding')} set aside that the article had before this change."
 
 
-def _ledger(report: Report) -> Iterator[str]:
+def _strip(shown: Strip) -> Iterator[str]:
+    """The story from first word to last in one line, and what each paragraph is made of."""
+    if not shown.stretches:
+        return
+    lines = (line for line in drawn(shown, STRIP_WIDTH) if line)
+    yield "\n".join(("```text", *lines, "```"))
+    yield f"The story from first word to last: {escape(shares(shown))}. {escape(KEY)}"
+    yield from _folded(
+        "The strip in words", ["\n".join(f"{part.number}. {escape(part.words)}" for part in shown.parts)]
+    )
+
+
+def _label(made: Label) -> str:
     rows = [
         (
-            escape(source.label),
-            KIND_NAMES[source.kind],
-            str(source.attributions),
-            str(source.words),
-            str(source.quoted_words),
+            escape(line.name),
+            escape(line.value),
+            "; ".join(map(_bound, line.bounds)) or NOTHING,
+            escape(line.ordinary or NOTHING),
         )
-        for source in report.reading.sources
+        for line in (*made.counts, *made.measures)
     ]
+    return table(("Measure", "This story", "Policy", "Ordinary news"), rows)
+
+
+def _bound(bound: Bound) -> str:
+    return f"{escape(bound.rule)} {escape(bound.said)} **{bound.told}**"
+
+
+def _ledger(rows: Sequence[Row]) -> Iterator[str]:
     if rows:
-        yield "### Sources"
-        yield table(("Source", "Kind", "Times credited", "Words", "Quoted words"), rows)
+        yield "### Ledger of sources"
+        yield table(HEADINGS, [tuple(map(escape, cells(row))) for row in rows])
+
+
+def _gaps(found: Sequence[Gap]) -> Iterator[str]:
+    if found:
+        yield "### What could not be read"
+        yield "\n".join(f"- {escape(gap.told)}" for gap in found)
 
 
 def problems(run: Run | Overview) -> Iterator[str]:

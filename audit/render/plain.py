@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 from audit.records import Finding, Problem, Report, Run, Severity
 from audit.render.excerpt import Excerpt, excerpt, related_places
-from audit.render.figures import figures
+from audit.render.sections import before_findings, beyond_findings
 from audit.render.tallies import (
-    KIND_NAMES,
     SEVERITY_WORDS,
-    count,
     headline,
     level,
     sourcing,
@@ -16,7 +14,6 @@ from audit.render.tallies import (
     summary,
     totals,
     verdict,
-    waiver,
 )
 from audit.render.terminal import Colour, cells, painted, wrapped
 from audit.render.visible import one_line, visible, without_commands
@@ -31,8 +28,8 @@ LEVEL_COLOURS: dict[str, Colour] = {"error": "red", "warning": "yellow", "good":
 
 
 def render_text(run: Run, *, full: bool = False, colour: bool = False) -> str:
-    """Each article with its verdict and what to fix; `full` has notes, waivers, sources and measures too."""
-    parts = ["\n".join(_article(report, full, colour)) for report in run.reports]
+    """Each article with its verdict and what to fix; `full` has all that other reports have."""
+    parts = ["\n".join(_article(report, run, full, colour)) for report in run.reports]
     parts.extend(_problem(problem, colour) for problem in run.problems)
     ending = [_wrapped(f"{summary(run)}.", 0)]
     if totals(run).notes and not full:
@@ -52,7 +49,7 @@ def render_concise(run: Run) -> str:
     return without_commands("".join(line + "\n" for line in lines))
 
 
-def _article(report: Report, full: bool, colour: bool) -> Iterator[str]:
+def _article(report: Report, run: Run, full: bool, colour: bool) -> Iterator[str]:
     article = report.reading.article
     yield _path(article.path, colour)
     title = headline(report)
@@ -60,6 +57,9 @@ def _article(report: Report, full: bool, colour: bool) -> Iterator[str]:
         yield _wrapped(title, 2)
     yield painted(_wrapped(f"{verdict(report)}.", 2), LEVEL_COLOURS[level(report)], colour)
     yield _wrapped(" ".join(sourcing(report.reading)), 2)
+    if full:
+        yield from before_findings(report, run, WIDTH, colour)
+        yield "\n  What to fix, and notes"
     lines = LineIndex(article.text)
     advised: set[str] = set()
     for finding in standing(report):
@@ -71,9 +71,7 @@ def _article(report: Report, full: bool, colour: bool) -> Iterator[str]:
             yield _wrapped(f"Fix: {finding.advice}", 4)
             advised.add(finding.rule)
     if full:
-        yield from _waivers(report)
-        yield from _sources(report)
-        yield from _measures(report)
+        yield from beyond_findings(report, WIDTH, colour)
 
 
 def _finding(finding: Finding, text: str, lines: LineIndex, colour: bool) -> Iterator[str]:
@@ -93,28 +91,6 @@ def _shown(excerpt: Excerpt) -> tuple[str, str]:
     """The line, and the carets under the finding."""
     carets = " " * cells(excerpt.before) + "^" * max(1, cells(excerpt.marked))
     return "".join(excerpt).rstrip(), carets
-
-
-def _waivers(report: Report) -> Iterator[str]:
-    if report.waivers:
-        yield "\n  Waivers"
-    for use in report.waivers:
-        yield _wrapped(f"{use.state}: {waiver(use, report.reading.article.path)}", 4)
-
-
-def _sources(report: Report) -> Iterator[str]:
-    if report.reading.sources:
-        yield "\n  Sources"
-    for source in report.reading.sources:
-        times = "once" if source.attributions == 1 else f"{source.attributions} times"
-        words = f"{count(source.words, 'word')}, {source.quoted_words} of them quoted"
-        yield _wrapped(f"{source.label}: {KIND_NAMES[source.kind]}, credited {times}, {words}", 4)
-
-
-def _measures(report: Report) -> Iterator[str]:
-    yield "\n  Measures, and ordinary news"
-    for figure in figures(report.reading.measures):
-        yield _wrapped(f"{figure.name}: {figure.value} ({figure.ordinary})", 4)
 
 
 def _problem(problem: Problem, colour: bool) -> str:

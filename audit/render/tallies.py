@@ -8,11 +8,13 @@ from audit.records import Finding, Reading, Report, RuleCard, Run, Severity, Sou
 
 __all__ = [
     "KIND_NAMES",
+    "NOTHING",
     "SEVERITY_WORDS",
     "Tally",
     "cards",
     "count",
     "headline",
+    "judged_by",
     "level",
     "people",
     "percent",
@@ -27,6 +29,7 @@ __all__ = [
     "worst_first",
 ]
 
+NOTHING = "—"
 SEVERITY_WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 KIND_NAMES: dict[SourceKind, str] = {
     "person": "named person",
@@ -98,6 +101,17 @@ def verdict(report: Report) -> str:
     if counted.warnings:
         return f"Worth another look: {counted}"
     return f"Nothing to fix: {counted}" if str(counted) else "Nothing to fix"
+
+
+def judged_by(report: Report) -> str:
+    """By which policy an article was judged, and which findings make the check of it fail."""
+    severities: dict[Severity | None, str] = {
+        "error": "errors fail",
+        "warning": "errors and warnings fail",
+        "info": "every finding fails",
+        None: "no finding fails",
+    }
+    return f"Judged by the policy {report.policy}: {severities[report.fails_on]} the check."
 
 
 def level(report: Report) -> Literal["error", "warning", "good"]:

@@ -1,6 +1,5 @@
 """HTML: pages that need nothing but themselves, with the article marked and each finding beside its paragraph."""
 
-
 from audit.records import Run
 from audit.render.figures import PROVENANCE
 from audit.render.overview import Overview

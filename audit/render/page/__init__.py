@@ -1,1 +1,1 @@
-"""What the web pages show, as plain records; the templates turn them into HTML."""
+"""What reports for people show, as plain records; templates and the text formats write them down."""

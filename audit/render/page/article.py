@@ -3,42 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from audit.records import Article, Report, RuleCard, Source, WaiverUse
-from audit.render.marking import kind_group
+from audit.records import Report, RuleCard, WaiverUse
 from audit.render.page.gaps import Gap, gaps
 from audit.render.page.label import Label, label
-from audit.render.page.notes import Note, by_rule, notes_on, paragraphs_with
+from audit.render.page.ledger import Row, ledger
+from audit.render.page.notes import Note, by_rule, notes_on
 from audit.render.page.passages import Paragraph, paragraphs
 from audit.render.page.strip import Strip, strip
-from audit.render.tallies import KIND_NAMES, headline, level, people, sourcing, verdict
+from audit.render.tallies import headline, judged_by, level, sourcing, verdict
 
-__all__ = ["Page", "Row", "Waived", "page_of"]
-
-DESCRIPTORS = {
-    "none": "not described",
-    "role": "by role",
-    "access": "by access",
-    "role+access": "by role and access",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A source of the ledger: how it's described, the reason why it isn't named, and where it is mentioned.
-
-    `weight` and `quoted` are parts of the words of the source with the most.
-    """
-
-    source: Source
-    anchor: str
-    group: str
-    kind: str
-    people: str
-    described: str
-    reason: str
-    paragraphs: tuple[tuple[int, str], ...]
-    weight: float
-    quoted: float
+__all__ = ["Page", "Waived", "page_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +34,9 @@ class Page:
     level: str
     verdict: str
     sourcing: tuple[str, ...]
-    label: Label
     strip: Strip
+    label: Label
+    judged_by: str
     fixes: tuple[tuple[Note, ...], ...]
     general: tuple[Note, ...]
     paragraphs: tuple[Paragraph, ...]
@@ -76,7 +51,7 @@ def page_of(report: Report, anchor: str, by_id: Mapping[str, RuleCard]) -> Page:
     reading = report.reading
     article = reading.article
     notes = notes_on(report, anchor, by_id)
-    rows = _rows(reading.sources, article, anchor)
+    rows = ledger(reading, anchor)
     return Page(
         anchor=anchor,
         path=article.path,
@@ -84,8 +59,9 @@ def page_of(report: Report, anchor: str, by_id: Mapping[str, RuleCard]) -> Page:
         level=level(report),
         verdict=verdict(report),
         sourcing=sourcing(reading),
-        label=label(reading, notes, by_id),
         strip=strip(reading, anchor, notes),
+        label=label(reading, notes, by_id),
+        judged_by=judged_by(report),
         fixes=by_rule(notes),
         general=tuple(note for note in notes if not note.is_marked),
         paragraphs=paragraphs(report, anchor, notes),
@@ -94,34 +70,6 @@ def page_of(report: Report, anchor: str, by_id: Mapping[str, RuleCard]) -> Page:
         waivers=tuple(_waived(use, article.path, notes) for use in report.waivers),
         gaps=gaps(reading, anchor),
     )
-
-
-def _rows(sources: Sequence[Source], article: Article, anchor: str) -> tuple[Row, ...]:
-    most = max((source.words for source in sources), default=0) or 1
-    return tuple(
-        Row(
-            source=source,
-            anchor=f"{anchor}-{source.id}",
-            group=kind_group(source.kind),
-            kind=KIND_NAMES[source.kind],
-            people=people(source.people) if source.kind == "anonymous" and source.people != (1, 1) else "",
-            described=DESCRIPTORS.get(source.descriptor or "", "—"),
-            reason=_reason(source, article.text),
-            paragraphs=paragraphs_with(source.mentions, article.blocks, anchor),
-            weight=source.words / most,
-            quoted=source.quoted_words / most,
-        )
-        for source in sources
-    )
-
-
-def _reason(source: Source, text: str) -> str:
-    if source.reason is None:
-        return "—"
-    if source.reason.kind == "none":
-        return "none given"
-    words = f"“{text[slice(*source.reason.span)]}”" if source.reason.span else "given"
-    return words if source.reason.kind == "specific" else f"stock phrase: {words}"
 
 
 def _waived(use: WaiverUse, path: str, notes: Sequence[Note]) -> Waived:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from audit.records import Measures
 from audit.render.overview import Entry
 from audit.render.page.multiples import FEW, Multiples, Series, multiples
-from audit.render.tallies import count, percent
+from audit.render.tallies import NOTHING, count, percent
 
 __all__ = ["MEASURES", "Comparison", "Figure", "Group", "Measure", "compared", "over_time"]
 
@@ -173,7 +173,7 @@ def _group(name: str, entries: Sequence[Entry]) -> Group:
 
 def _figure(measure: Measure, value: float | None) -> Figure:
     is_share = value is not None and measure.show is percent
-    return Figure(value, "—" if value is None else measure.show(value), is_share)
+    return Figure(value, NOTHING if value is None else measure.show(value), is_share)
 
 
 def _groups_over_time(title: str, entries: Sequence[Entry], groups: dict[str, list[Entry]]) -> Multiples | None:

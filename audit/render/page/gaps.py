@@ -18,6 +18,12 @@ class Gap(NamedTuple):
     words: str
     paragraphs: tuple[tuple[int, str], ...] = ()
 
+    @property
+    def told(self) -> str:
+        """All of it in words, for reports without links."""
+        numbers = ", ".join(str(number) for number, _ in self.paragraphs)
+        return f"{self.words} Paragraph {numbers}." if numbers else self.words
+
 
 def gaps(reading: Reading, anchor: str) -> tuple[Gap, ...]:
     """What an editor must check by eye."""

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from audit.records import Limit, Reading, RuleCard, SourceKind
 from audit.render.figures import RANGES, Figure, figures
 from audit.render.page.notes import Note
-from audit.render.tallies import SEVERITY_WORDS, count, percent
+from audit.render.tallies import NOTHING, SEVERITY_WORDS, count, percent
 
 __all__ = ["Bound", "Gauge", "Label", "Line", "label"]
 
@@ -27,6 +27,13 @@ KINDS: tuple[tuple[str, tuple[SourceKind, ...]], ...] = (
 SHARES = frozenset({"anonymous_share", "attributed_share", "reason_given_rate"})
 
 State = Literal["kept", "silent", "crossed", "waived", "unjudged"]
+STATES: Mapping[State, str] = {
+    "kept": "kept",
+    "silent": "no finding",
+    "crossed": "not kept",
+    "waived": "set aside",
+    "unjudged": "not judged here",
+}
 
 
 class Bound(NamedTuple):
@@ -40,6 +47,16 @@ class Bound(NamedTuple):
     words: str
     state: State
     notes: tuple[Note, ...]
+
+    @property
+    def said(self) -> str:
+        """What the policy says, up to the word on whether the article keeps to it."""
+        return self.words if self.words.endswith(".") else f"{self.words}:"
+
+    @property
+    def told(self) -> str:
+        """The state in words."""
+        return STATES[self.state]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,4 +176,4 @@ def _reply(notes: Sequence[Note], by_id: Mapping[str, RuleCard]) -> Line | None:
         return None
     silent = sum(len(bound.notes) for bound in bounds)
     value = f"{count(silent, 'accused', 'accused')} without a reply" if silent else "nobody found who was not asked"
-    return Line(name="Reply sought from the accused", value=value, ordinary="—", bounds=bounds)
+    return Line(name="Reply sought from the accused", value=value, ordinary=NOTHING, bounds=bounds)
