@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 from audit.cli.app import app
 from audit.trends.intervals import Sums, of_articles, ratio
 from audit.trends.periods import months_between
-from tests.trends_archive import Story, article_row, ordinary_stories, tables_of, write_archive, write_part
+from tests.trends_archive import Story, article_row, finish, ordinary_stories, tables_of, write_archive, write_part
 
 Table = list[dict[str, str]]
 
@@ -205,6 +205,7 @@ def test_articles_audited_in_different_ways_are_not_passed_off_as_alike(tmp_path
     archive = write_archive(tmp_path / "archive", ordinary_stories()[:20])
     later = article_row(Story(number=900)) | {"rules": "sha256:11"}
     write_part(archive, "00009-000000", {"articles": [later]})
+    finish(archive)
     assert trends(archive, "-o", tmp_path / "told").exit_code == 0
     assert "audited in 2 different ways" in (tmp_path / "told" / "trends.html").read_text(encoding="utf-8")
 
@@ -231,6 +232,7 @@ def test_the_same_articles_give_the_same_bytes_however_they_are_cut(ordinary, tm
     write_part(archive, "00009-000000", {name: rows for name, rows in tables.items() if name != "problems"})
     for path in sorted((archive / "problems").iterdir())[2:]:
         path.unlink()
+    finish(archive)
     assert trends(archive, "-o", tmp_path / "told").exit_code == 0
     assert contents(tmp_path / "told") == contents(ordinary)
 
@@ -295,6 +297,17 @@ def test_a_folder_without_an_archive_is_told(tmp_path):
 def test_an_unfinished_archive_is_told(archive):
     (archive / "totals.json").unlink()
     failing(archive, message="unfinished")
+
+
+def test_a_missing_part_is_told(archive):
+    sorted((archive / "findings").iterdir())[1].unlink()
+    failing(archive, message="run its `audit archive` again")
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"rows": 3}'])
+def test_totals_that_make_no_sense_are_told(archive, text):
+    (archive / "totals.json").write_text(text, encoding="utf-8")
+    failing(archive, message="totals.json cannot be read")
 
 
 def test_an_empty_archive_is_told(tmp_path):

@@ -1,11 +1,15 @@
 """A small archive by hand: outlets, desks and months that differ as told, written as the tables say."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
+
+import pyarrow as pa
+from pyarrow import parquet
 
 from audit.archive.tables import TABLES, TableName, arrow_schema
 
@@ -165,17 +169,21 @@ def write_archive(folder: Path, stories: Sequence[Story], *, parts: int = 2) -> 
     for number in range(parts):
         write_part(folder, f"{number:05}-000000", tables_of(stories[number::parts]))
     (folder / "archive.json").write_text("{}", encoding="utf-8")
-    (folder / "totals.json").write_text("{}", encoding="utf-8")
-    return folder
+    return finish(folder)
 
 
 def write_part(folder: Path, part: str, tables: Mapping[TableName, Sequence[Row]]) -> None:
-    import pyarrow as pa
-    from pyarrow import parquet
-
     for name, rows in tables.items():
         (folder / name).mkdir(parents=True, exist_ok=True)
-        parquet.write_table(pa.Table.from_pylist(rows, schema=arrow_schema(name)), folder / name / f"{part}.parquet")
+        table = pa.Table.from_pylist(list(rows), schema=arrow_schema(name))
+        parquet.write_table(table, folder / name / f"{part}.parquet")
+
+
+def finish(folder: Path) -> Path:
+    """Write down how many rows there are."""
+    rows = {name: sum(parquet.read_metadata(p).num_rows for p in (folder / name).iterdir()) for name in TABLES}
+    (folder / "totals.json").write_text(json.dumps({"rows": rows}), encoding="utf-8")
+    return folder
 
 
 def ordinary_stories() -> list[Story]:
