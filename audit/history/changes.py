@@ -139,6 +139,7 @@ def _whole_index(repository: Path) -> Iterator[Path | None]:
     if not names:
         yield None
         return
+    import shutil
     from tempfile import TemporaryDirectory
 
     empty = git(repository, "hash-object", "--stdin").strip()
@@ -147,7 +148,7 @@ def _whole_index(repository: Path) -> Iterator[Path | None]:
         index = Path(folder) / "index"
         own = repository / os.fsdecode(git(repository, "rev-parse", "--git-path", "index").removesuffix(b"\n"))
         if own.exists():
-            index.write_bytes(own.read_bytes())
+            shutil.copy2(own, index)  # by its time git knows which files may have changed unseen in that second
         git(repository, "update-index", "--add", "--replace", "-z", "--index-info", index=index, told=entries)
         yield index
 
