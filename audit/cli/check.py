@@ -1,5 +1,6 @@
 """`audit check`: audit articles as a gate."""
 
+import os
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -35,7 +36,9 @@ from audit.render import RENDERERS, render_terminal
 
 if TYPE_CHECKING:
     from audit.auditor import Outcome
+    from audit.history import History
     from audit.records import Run
+    from audit.settings import Settings
 
 __all__ = ["check"]
 
@@ -149,6 +152,8 @@ def check(
         for name, file in files:
             write_file(file, RENDERERS[name](run))
         _tell(outcome)
+        if outcome.history:
+            _tell_terms(settings, outcome.history)
         if over_budget:
             complain(over_budget)
     raise typer.Exit(exit_status(run, fails=bool(over_budget)))
@@ -180,6 +185,17 @@ def _tell(outcome: "Outcome") -> None:
         findings = "1 finding" if number == 1 else f"{number} findings"
         verb = "is" if number == 1 else "are"
         notice(f"{findings} of the baseline {verb} no longer there; `audit baseline prune` forgets or follows them")
+
+
+def _tell_terms(settings: "Settings", history: "History") -> None:
+    """Say which of the files that decide what is found, and what counts, came with the very change that is judged."""
+    policies = (settings.general.policy, *(override.policy for override in settings.overrides))
+    named = (settings.file, settings.baseline, *settings.rule_folders, *policies)
+    changed = {path for change in (*history.changes, *history.gone) for path in (change, *change.parents)}
+    for place in dict.fromkeys(str(place) for place in named if place):
+        if Path(os.path.realpath(place)) in changed:
+            shown = os.path.relpath(place)
+            notice(f"{shown} is not as in {history.base.name}, and this change is judged by what it says now")
 
 
 def _format_and_file(text: str) -> tuple[str, Path]:
