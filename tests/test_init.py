@@ -39,8 +39,8 @@ def test_the_configuration_to_begin_with_changes_nothing(here):
     begun, none = load_settings(), load_settings(search=False)
     assert begun.file == "audit.toml"
     assert begun.general.rules == ({},)
-    assert [getattr(begun.general, name) for name in ("policy", "fail_on", "budgets")] == [
-        getattr(none.general, name) for name in ("policy", "fail_on", "budgets")
+    assert [getattr(begun.general, name) for name in ("policy", "fail_on", "budgets", "limits")] == [
+        getattr(none.general, name) for name in ("policy", "fail_on", "budgets", "limits")
     ]
     ignored = {"base", "file", "general"}
     fields = [name for name in Settings.__slots__ if name not in ignored]
@@ -57,7 +57,7 @@ def test_every_suggestion_in_it_is_understood(here):
     keys = set(tomllib.loads((here / "audit.toml").read_text(encoding="utf-8")))
     assert keys == {
         *("articles", "exclude", "policy", "rule-folders", "fail-on", "baseline", "jobs", "cache"),
-        *("rules", "budgets", "waivers", "overrides"),
+        *("rules", "budgets", "waivers", "limits", "overrides"),
     }
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from audit.errors import ConfigError, UsageError
+from audit.readers import Limits
 from audit.records import Report, Suppression
 from audit.rulebook import builtin_policies, load_rulebook
-from audit.readers import Limits
 from audit.settings import (
     BUILT_IN,
     Budgets,
