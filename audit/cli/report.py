@@ -22,6 +22,7 @@ from audit.cli.options import (
     cache_for,
     chosen,
     known_format,
+    leaving_out,
 )
 from audit.cli.output import (
     STANDARD_INPUT,
@@ -92,6 +93,7 @@ def report(
             jobs=jobs,
             no_cache=no_cache,
         )
+        settings = leaving_out(settings, output_dir)
         request = Request(paths=tuple(paths), settings=settings, today=today(), stdin=read_stdin(paths))
         auditing = Auditing(request, cache=cache_for(settings))
         names = dict(zip(auditing.paths, report_names(auditing.paths), strict=True))

@@ -108,10 +108,11 @@ def _compare(repository: Path, commit: str, changes: dict[Path, Change], gone: s
 
 
 def _entries(repository: Path, commit: str) -> Iterator[_Entry]:
-    options = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-color", "--no-relative")
-    options += (f"--find-renames={LEAST_ALIKE}%", f"-l{MOST_RENAMES}", "--ignore-submodules=none")
+    shown = ("--raw", "-z", "--no-abbrev", "--no-color", "--no-relative", "--ignore-submodules=none")
+    followed = ("--no-ext-diff", "--no-textconv", f"--find-renames={LEAST_ALIKE}%", f"-l{MOST_RENAMES}")
+    filters = own_filters(repository)
     with _whole_index(repository) as index:
-        printed = git(repository, "diff", *options, commit, "--", index=index, unset=own_filters(repository))
+        printed = git(repository, "diff", *shown, *followed, commit, "--", index=index, unset=filters)
     fields = iter(printed.split(b"\0"))
     for head in fields:
         if not head:

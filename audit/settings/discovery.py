@@ -2,14 +2,17 @@
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from audit.errors import ConfigError, UsageError
+from audit.files import read_regular
 from audit.settings.records import Settings
 
 __all__ = ["CONFIG_FILE", "find_config", "load_settings", "repository_root"]
 
+LARGEST = 1_000_000  # bytes
 CONFIG_FILE = "audit.toml"
 PROJECT_FILE = "pyproject.toml"
 PROJECT_TABLE = ("tool", "audit")
@@ -66,7 +69,7 @@ def _search(folder: Path) -> _Found | None:
             if project is not None:
                 message = f"{CONFIG_FILE} is there too; keep one of them"
                 raise ConfigError(_shown(project.file), 0, message)
-            return _Found(own, _text(own))
+            return _Found(own, _found_text(own, root))
         if project is not None or above == root:
             return project
     return None
@@ -74,10 +77,8 @@ def _search(folder: Path) -> _Found | None:
 
 def _project(file: Path) -> _Found | None:
     """A pyproject.toml with a table for this program; a broken one without it is other programs' to report."""
-    if not file.is_file():
-        return None
     try:
-        text = file.read_text(encoding="utf-8")
+        text = read_regular(file, LARGEST).decode()
     except (OSError, UnicodeDecodeError):
         return None
     return _Found(file, text, PROJECT_TABLE) if "audit" in text and _has_table(text, file) else None
@@ -104,9 +105,16 @@ def _named(file: Path) -> _Found:
     return found
 
 
-def _text(file: Path) -> str:
+def _found_text(file: Path, root: Path) -> str:
+    """The text of a file that nobody named, and that a stranger may have laid there."""
+    if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(root)):
+        raise ConfigError(_shown(file), 0, "is a link that leads out of the repository, and is not followed")
+    return _text(file, lambda: read_regular(file, LARGEST))
+
+
+def _text(file: Path, read: Callable[[], bytes] | None = None) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return (read or file.read_bytes)().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError(_shown(file), 0, "this file is not UTF-8 text") from error
     except OSError as error:
