@@ -10,6 +10,7 @@ docs/json-schema.md where that has them. pyarrow is imported when the first sche
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -223,6 +224,7 @@ TABLES: Mapping[TableName, Table] = {
 }
 
 
+@cache
 def arrow_schema(name: TableName) -> "pa.Schema":
     """The Arrow schema of a table; descriptions are in the metadata of the schema and its fields."""
     import pyarrow as pa
