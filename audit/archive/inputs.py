@@ -34,7 +34,7 @@ def kind_of(name: str) -> InputKind | None:
 def find_inputs(names: Sequence[str], matcher: Matcher, output: str) -> tuple[Input, ...]:
     """The inputs that files, folders and URLs stand for, each file once, in the order named.
 
-    A folder stands for each file of records below it, in order of their paths, and for all its articles together, as
+    A folder stands for each file of records below it, in a fixed order, and for all its articles together, as
     `audit check` finds them; articles named one by one are one input as well. What lies in `output` is none.
     UsageError for what is not there or cannot hold records.
     """
@@ -81,7 +81,7 @@ def _is_wanted(path: Path, root: Path, matcher: Matcher) -> bool:
 
 
 def _below(folder: Path, output: str) -> Iterator[Path]:
-    """Files of records, in order of their paths; hidden ones, and links to folders, are passed over."""
+    """Files of records by name, before those of the folders beside them; nothing hidden, and no links to folders."""
     out = os.path.realpath(output)
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and os.path.realpath(Path(place, f)) != out)
