@@ -22,15 +22,16 @@ from audit.errors import ArticleError, UsageError
 from audit.readers import Limits
 from audit.settings import Matcher, Settings
 
+MOST = 20_000_000
 TEXT = "Ada Renn said the bridge would close. The council said nothing about it on Monday."
 
 
-def items(*names: Path | str, part_records: int = 1000) -> list[Item]:
+def items(*names: Path | str) -> list[Item]:
     """All records of some inputs."""
     matcher = Matcher(Settings(base=Path("/")))
     inputs = find_inputs([str(name) for name in names], matcher, "nowhere")
     return [
-        item for n, i in enumerate(inputs) for batch in batches_of(n, i, matcher, part_records) for item in batch.items
+        item for n, i in enumerate(inputs) for batch in batches_of(n, i, matcher, 1000, MOST) for item in batch.items
     ]
 
 
@@ -314,7 +315,7 @@ def test_folders_hold_articles_and_archives(tmp_path: Path, monkeypatch: pytest.
     matcher = Matcher(Settings(base=tmp_path))
     inputs = find_inputs(["in", "in/b", "in/a.md", "in/z.jsonl"], matcher, "in/out")
     assert [item.name for item in inputs] == ["in/z.jsonl", "in/b/y.jsonl", "in"]
-    files = [item for batch in batches_of(2, inputs[2], matcher, 10) for item in batch.items]
+    files = [item for batch in batches_of(2, inputs[2], matcher, 10, MOST) for item in batch.items]
     assert [item.place.id for item in files] == ["in/a.md", "in/b/1.txt", "in/b/2.txt", "in/out/articles/1.txt"]
     assert files[-1].end == inputs[2].size
 
@@ -333,7 +334,7 @@ def test_the_configuration_says_what_is_an_article(tmp_path: Path) -> None:
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
     matcher = Matcher(Settings(base=tmp_path, exclude=("drafts/",)))
     (item,) = find_inputs([str(tmp_path)], matcher, "nowhere")
-    (batch,) = batches_of(0, item, matcher, 10)
+    (batch,) = batches_of(0, item, matcher, 10, MOST)
     assert [Path(found.place.id).name for found in batch.items] == ["b.txt"]
 
 
@@ -341,7 +342,7 @@ def test_an_input_without_records_is_a_part_too(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").touch()
     matcher = Matcher(Settings(base=tmp_path))
     (item,) = find_inputs([str(tmp_path / "x.jsonl")], matcher, "nowhere")
-    (batch,) = batches_of(0, item, matcher, 10)
+    (batch,) = batches_of(0, item, matcher, 10, MOST)
     assert (batch.items, batch.closes, batch.ends) == ((), True, True)
 
 
@@ -359,7 +360,7 @@ def test_a_store_out_of_reach_is_no_problem_of_a_record(tmp_path: Path) -> None:
     (item,) = find_inputs([str(tmp_path / "x.jsonl")], matcher, "nowhere")
     (tmp_path / "x.jsonl").unlink()
     with pytest.raises(FileNotFoundError):
-        list(batches_of(0, item, matcher, 10))
+        list(batches_of(0, item, matcher, 10, MOST))
 
 
 def test_parts_end_by_records_and_by_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -369,7 +370,7 @@ def test_parts_end_by_records_and_by_bytes(tmp_path: Path, monkeypatch: pytest.M
 
     def sizes(part_records: int) -> list[int]:
         parts: dict[str, int] = {}
-        for batch in batches_of(0, item, matcher, part_records):
+        for batch in batches_of(0, item, matcher, part_records, MOST):
             parts[batch.part] = parts.get(batch.part, 0) + len(batch.items)
         return list(parts.values())
 

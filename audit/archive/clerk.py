@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from audit.archive.articles import read_item
-from audit.archive.records import Batch, Item
+from audit.archive.records import Batch, File, Item
 from audit.archive.rows import Rows, no_rows, problem_rows, report_rows
 from audit.archive.tables import TABLES, TableName, arrow_schema
 from audit.auditor import settled
 from audit.errors import ArticleError, AuditError, UsageError
 from audit.limits import within_limits
-from audit.readers import Limits
 from audit.records import Article, Problem, Report
 from audit.settings import Matcher, Profile, Settings
 from audit.waivers import Terms
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["Clerk", "Done", "Examines", "Orders", "audit_in_worker"]
-
-
-LIMITS = Limits()
 
 
 class Examines(Protocol):
@@ -73,9 +69,10 @@ class Clerk:
 
     def _rows(self, item: Item) -> Rows:
         try:
-            read = read_item(item, LIMITS)
-            path = read.file or Path(item.place.input)
-            profile = self._matcher.profile(path)
+            profile = self._matcher.profile(
+                Path(item.content.path if isinstance(item.content, File) else item.place.input)
+            )
+            read = read_item(item, profile.limits)
             report = settled(self._examiner.report_on(read.article, profile), read.file, profile, self._orders.terms)
             return report_rows(within_limits(report), read, item.place, self._orders.rules)
         except ArticleError as error:

@@ -23,7 +23,7 @@ SPOKEN = {
     "schema": "an older or newer form of the tables",
     "tool": "another version of the program, other rules or another policy",
     "program": "another version of the program or of its trained pipeline",
-    "settings": "other settings of waivers, budgets, articles or excluded files",
+    "settings": "other settings of waivers, budgets, limits, articles or excluded files",
     "examiner": "something else that reads the articles",
     "part_records": "parts of another size",
     "inputs": "other inputs, or inputs that have changed since",
@@ -77,6 +77,7 @@ def _digest(settings: Settings) -> str:
         settings.unused_waivers,
         settings.expired_waivers,
         settings.general.budgets,
+        settings.general.limits,
         overrides,
     )
     return blake2b(repr(counted).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()

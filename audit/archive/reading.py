@@ -7,7 +7,7 @@ from typing import TypeVar
 from audit.archive.inputs import files_of, size_of
 from audit.archive.records import Batch, Fault, File, Input, Item, Place
 from audit.archive.stores import open_input
-from audit.readers import Limits, shown_path
+from audit.readers import shown_path
 from audit.records import Problem
 from audit.settings import Matcher
 
@@ -17,7 +17,6 @@ T = TypeVar("T")
 
 PART_BYTES = 64_000_000  # of a part, which is put together in memory
 BATCH_RECORDS, BATCH_BYTES = 16, 1_000_000
-MOST = Limits().file_bytes  # of a record
 
 
 def part_name(number: int, part: int) -> str:
@@ -31,14 +30,14 @@ def place_of(name: str) -> tuple[int, int]:
     return int(number), int(part)
 
 
-def batches_of(number: int, item: Input, matcher: Matcher, part_records: int) -> Iterator[Batch]:
+def batches_of(number: int, item: Input, matcher: Matcher, part_records: int, most: int) -> Iterator[Batch]:
     """All batches of the input with that number; without records it is one empty batch, to tell that it is done.
 
-    OSError where the input cannot be reached; what is damaged is among the records.
+    A record of more than `most` bytes is a fault, and so is what is damaged. OSError where the input cannot be reached.
     """
     part = records = size = 0
     held: list[Item] = []
-    for record, is_last in _with_last(_items(item, matcher)):
+    for record, is_last in _with_last(_items(item, matcher, most)):
         held.append(record)
         records, size = records + 1, size + record.size
         closes = is_last or records == part_records or size >= PART_BYTES
@@ -51,13 +50,13 @@ def batches_of(number: int, item: Input, matcher: Matcher, part_records: int) ->
         yield Batch(part_name(number, 0), (), closes=True, ends=True, done=item.size)
 
 
-def _items(item: Input, matcher: Matcher) -> Iterator[Item]:
+def _items(item: Input, matcher: Matcher, most: int) -> Iterator[Item]:
     """The records, and a fault for what is left of an input from where it is damaged."""
     import pyarrow as pa
 
     last = 0
     try:
-        for record in _files(item, matcher) if item.kind == "articles" else _records(item):
+        for record in _files(item, matcher) if item.kind == "articles" else _records(item, most):
             last = record.place.record or last
             yield record
     except (EOFError, OSError, zlib.error, pa.ArrowException) as error:
@@ -67,18 +66,18 @@ def _items(item: Input, matcher: Matcher) -> Iterator[Item]:
         yield Item(Place(item.name, item.name), Fault(f"cannot be read {where}: {error}"), 0, item.size)
 
 
-def _records(item: Input) -> Iterator[Item]:
+def _records(item: Input, most: int) -> Iterator[Item]:
     from audit.archive.columns import read_parquet
     from audit.archive.jsonlines import read_json_lines
     from audit.archive.warc import read_warc
 
     with open_input(item.name) as file:
         if item.kind == "lines":
-            yield from read_json_lines(item.name, file, MOST)
+            yield from read_json_lines(item.name, file, most)
         elif item.kind == "parquet":
             yield from read_parquet(item.name, file, item.size)
         else:
-            yield from read_warc(item.name, file, MOST)
+            yield from read_warc(item.name, file, most)
 
 
 def _files(item: Input, matcher: Matcher) -> Iterator[Item]:

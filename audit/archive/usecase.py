@@ -164,7 +164,9 @@ def _is_whole(share: Share, last: int | None, there: Mapping[str, Part]) -> bool
 
 def wanted(job: Job, share: Share, is_there: Callable[[str], bool]) -> Iterator[Batch]:
     """The batches of those parts of a share that are not there."""
-    batches = batches_of(share.number, job.inputs[share.number], Matcher(job.orders.settings), job.part_records)
+    settings = job.orders.settings
+    most = settings.general.limits.file_bytes
+    batches = batches_of(share.number, job.inputs[share.number], Matcher(settings), job.part_records, most)
     for part, some in groupby(batches, key=lambda batch: batch.part):
         if place_of(part)[1] % share.of == share.rest and not is_there(part):
             yield from some
