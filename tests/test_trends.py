@@ -2,6 +2,7 @@
 
 import csv
 import math
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -145,6 +146,15 @@ def test_rules_count_for_words_and_for_articles_and_waived_findings_do_not(ordin
     assert float(line["articles_with"]) == pytest.approx(mean("ANON004" in s.rules for s in stories), rel=1e-5)
 
 
+def test_a_rule_that_reports_nothing_in_a_group_is_told_so(ordinary):
+    lines = [line for line in table(ordinary / "rules.csv") if line["dimension"] == "outlet" and not line["group"]]
+    assert [(line["rule"], line["findings"], line["per_1000_words"]) for line in lines] == [
+        ("ANON001", "0", "0"),
+        ("ANON004", "0", "0"),
+    ]
+    assert float(lines[0]["per_1000_words_high"]) == pytest.approx(1000 * 3.68888 / (14 * 500), rel=1e-4)
+
+
 def test_periods_stand_in_order_and_groups_by_size_and_the_nameless_last(ordinary):
     assert [line["month"] for line in table(ordinary / "month.csv")] == [f"2031-0{n}" for n in range(1, 7)] + [""]
     outlets = table(ordinary / "outlet.csv")
@@ -222,7 +232,8 @@ def test_right_is_told_of_the_built_in_rules_only(ordinary, tmp_path):
     write_part(archive, "00000-000000", {"articles": articles})
     assert trends(archive, "-o", tmp_path / "told").exit_code == 0
     page = (tmp_path / "told" / "trends.html").read_text(encoding="utf-8")
-    assert page.count(untold) == 1  # of ANON001 too few findings were judged
+    assert page.count(untold) < 2
+    assert re.search(r'data-label="Right">\d+% of \d+ \(\d+% to \d+%\)<', page)
 
 
 def test_the_same_articles_give_the_same_bytes_however_they_are_cut(ordinary, tmp_path):
@@ -327,7 +338,22 @@ def test_damage_inside_a_file_is_told(archive):
     middle = len(data) // 3
     data[4:middle] = bytes(middle - 4)
     path.write_bytes(data)
-    failing(archive, message="damaged")
+    failing(archive, message="cannot be read to the end")
+
+
+def test_figures_that_no_archive_has_are_told(archive):
+    path = sorted((archive / "articles").iterdir())[0]
+    rows = [article_row(replace(story, words=2**62)) for story in ordinary_stories()[::2]]
+    write_part(archive, path.stem, {"articles": rows})
+    failing(archive, message="cannot be read to the end")
+
+
+def test_a_month_that_is_none_is_not_told(tmp_path):
+    archive = write_archive(tmp_path / "archive", ordinary_stories())
+    write_part(archive, "00009-000000", {"articles": [article_row(Story(number=900)) | {"month": "Unfug-17"}]})
+    finish(archive)
+    assert trends(archive, "-o", tmp_path / "told").exit_code == 0
+    assert "Unfug" not in "".join((tmp_path / "told" / f).read_text("utf-8") for f in ("trends.html", "month.csv"))
 
 
 def test_a_missing_column_is_told(archive):

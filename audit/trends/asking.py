@@ -4,19 +4,20 @@ Shares of an article are whole thousandths and densities whole tenths, as the ar
 whole numbers, and come out the same however the archive is cut into files.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit.records import Tool
 from audit.trends.intervals import Sums, of_articles, ratio
-from audit.trends.records import DIMENSIONS, MEASURES, PERIODS, Dimension, Group, RuleRow
+from audit.trends.records import DIMENSIONS, MEASURES, PERIODS, Dimension, Group, MeasureName, RuleRow
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 __all__ = ["everything", "groups", "months_of", "prepare", "repeated", "tools", "unread"]
+
+SHARES = {measure.name for measure in MEASURES if measure.is_share}
 
 _PREPARED = """
 CREATE TABLE unnamed AS
@@ -24,13 +25,18 @@ SELECT article, count(*) AS sources, count(*) FILTER (reason_class <> 'none') AS
 FROM sources WHERE kind = 'anonymous' GROUP BY article;
 
 CREATE TABLE reported AS
-SELECT article, rule, any_value(name) AS name, count(*) AS findings
+SELECT article, rule, count(*) AS findings
 FROM findings WHERE suppressed IS NULL GROUP BY article, rule;
+
+CREATE TABLE rules AS
+SELECT rule, max(name) AS name
+FROM findings WHERE suppressed IS NULL GROUP BY rule;
 
 CREATE TABLE figures AS
 SELECT id, words,
   coalesce(trim(outlet), '') AS outlet, coalesce(trim(desk), '') AS desk, coalesce(trim(genre), '') AS genre,
-  coalesce(month, '') AS month, coalesce(left(month, 4), '') AS year,
+  CASE WHEN regexp_full_match(month, '[0-9]{4}-(0[1-9]|1[0-2])') THEN month ELSE '' END AS month,
+  left(month, 4) AS year,
   CASE WHEN len(authors) > 0 THEN list_distinct(authors) ELSE [''] END AS author,
   anonymous_sources_min > 0 AS has_unnamed,
   anonymous_words, attributed_words,
@@ -40,14 +46,13 @@ SELECT id, words,
 FROM (SELECT * EXCLUDE sources FROM articles) LEFT JOIN unnamed ON article = id;
 """
 
-_RATIOS: Mapping[str, tuple[str, str, float]] = {
+_RATIOS: Mapping[MeasureName, tuple[str, str, float]] = {
     "unnamed_share": ("anonymous_words", "attributed_words", 1),
     "reason_share": ("with_reason", "unnamed", 1),
     "attributed_share": ("attributed", "words", 1 / 1000),
     "hedges_per_1000": ("hedged", "words", 1 / 10),
 }
 """Numerator and denominator of each measure that is a ratio of totals, and what to multiply it by."""
-
 
 _ALL = "SELECT *, '' AS name FROM figures"
 _NAMED: Mapping[Dimension, str] = {
@@ -58,7 +63,10 @@ _NAMED: Mapping[Dimension, str] = {
 
 
 def prepare(database: "DuckDBPyConnection") -> None:
-    """Make the table `figures`, a row for each article, and `reported`, one for each article and rule."""
+    """Make the tables that the questions are put to.
+
+    `figures` has a row for each article, `reported` one for each article and rule, `rules` one for each rule.
+    """
     database.execute(_PREPARED)
 
 
@@ -87,7 +95,7 @@ def _number(database: "DuckDBPyConnection", query: str) -> int:
 def everything(database: "DuckDBPyConnection", *, fewest: int) -> Group:
     """All articles as one group."""
     found = _groups(database, _ALL, fewest=fewest)
-    return found[0] if found else Group(name="", articles=0, words=0, measures=(), rules=())
+    return found[0] if found else Group(name="", articles=0, words=0, measures=())
 
 
 def groups(database: "DuckDBPyConnection", dimension: Dimension, *, fewest: int) -> tuple[Group, ...]:
@@ -114,8 +122,9 @@ def _groups(
 ) -> list[Group]:
     """Articles by the `name` that a query gives them, in its order."""
     rows = database.execute(_measured(named), dict(parameters)).fetchall()
-    rules = _rules(database, named, fewest) if with_rules else {}
-    return [_group(row, rules.get(row[0], ()), fewest) for row in rows]
+    known = database.execute("SELECT rule, name FROM rules ORDER BY rule").fetchall() if with_rules else []
+    reported = _reported(database, named, fewest) if with_rules else {}
+    return [_group(row, _rule_rows(row, known, reported, fewest), fewest) for row in rows]
 
 
 def _measured(named: str) -> str:
@@ -129,53 +138,52 @@ def _measured(named: str) -> str:
     return f"SELECT name, {counted}, {sums} FROM ({named}) GROUP BY name ORDER BY name"  # noqa: S608
 
 
-def _group(row: Sequence[Any], rules: Sequence["_Reported"], fewest: int) -> Group:
-    name, articles, words, squares, with_unnamed, *sums = row
+def _group(row: Sequence[Any], rules: tuple[RuleRow, ...], fewest: int) -> Group:
+    name, articles, words, _, with_unnamed, *sums = row
     estimates = {"articles_with_unnamed": of_articles(with_unnamed, articles, fewest=fewest)}
     for number, (measure, (_, _, factor)) in enumerate(_RATIOS.items()):
         found = Sums(*map(int, sums[6 * number : 6 * number + 6]))
-        estimates[measure] = ratio(found, factor, is_share=measure.endswith("share"), fewest=fewest)
-    return Group(
-        name=name,
-        articles=articles,
-        words=int(words),
-        measures=tuple(estimates[measure.name] for measure in MEASURES),
-        rules=tuple(_rule_row(rule, articles, int(words), int(squares), fewest) for rule in rules),
-    )
+        estimates[measure] = ratio(found, factor, is_share=measure in SHARES, fewest=fewest)
+    measures = tuple(estimates[measure.name] for measure in MEASURES)
+    return Group(name=name, articles=articles, words=int(words), measures=measures, rules=rules)
 
 
 class _Reported(NamedTuple):
     """Sums over the articles of a group in which a rule reports: findings, their squares, and with words."""
 
-    rule: str
-    name: str
-    articles: int
-    y: int
-    yy: int
-    xy: int
+    articles: int = 0
+    y: int = 0
+    yy: int = 0
+    xy: int = 0
 
 
-def _rules(database: "DuckDBPyConnection", named: str, fewest: int) -> Mapping[str, Sequence[_Reported]]:
-    """What rules report in each group that has enough articles, by its name."""
-    found: dict[str, list[_Reported]] = defaultdict(list)
+def _reported(database: "DuckDBPyConnection", named: str, fewest: int) -> Mapping[tuple[str, str], _Reported]:
+    """What rules report in groups that have enough articles, by name of the group and rule."""
     query = f"""
         WITH named AS ({named}), enough AS (SELECT name FROM named GROUP BY name HAVING count(*) >= $fewest)
-        SELECT named.name, rule, max(reported.name), count(*), sum(findings), sum(findings * findings),
-          sum(findings::HUGEINT * words)
+        SELECT name, rule, count(*), sum(findings), sum(findings * findings), sum(findings::HUGEINT * words)
         FROM named SEMI JOIN enough USING (name) JOIN reported ON id = article
-        GROUP BY named.name, rule ORDER BY ALL
+        GROUP BY name, rule
     """  # noqa: S608
-    for name, *rest in database.execute(query, {"fewest": fewest}).fetchall():
-        found[name].append(_Reported(*rest))
-    return found
+    found = database.execute(query, {"fewest": fewest}).fetchall()
+    return {(name, rule): _Reported(*map(int, sums)) for name, rule, *sums in found}
 
 
-def _rule_row(rule: _Reported, articles: int, words: int, squares: int, fewest: int) -> RuleRow:
-    sums = Sums(articles=articles, y=int(rule.y), x=words, yy=int(rule.yy), xy=int(rule.xy), xx=squares)
-    return RuleRow(
-        rule=rule.rule,
-        name=rule.name,
-        findings=sums.y,
-        per_1000=ratio(sums, 1000, is_share=False, fewest=fewest),
-        articles=of_articles(rule.articles, articles, fewest=fewest),
-    )
+def _rule_rows(
+    row: Sequence[Any],
+    known: Sequence[tuple[str, str]],
+    reported: Mapping[tuple[str, str], _Reported],
+    fewest: int,
+) -> tuple[RuleRow, ...]:
+    """All rules that report anything in the archive, in a group that has enough articles."""
+    group, articles, words, squares, *_ = row
+    if articles < fewest:
+        return ()
+    rows = []
+    for rule, name in known:
+        found = reported.get((group, rule), _Reported())
+        sums = Sums(articles=articles, y=found.y, x=int(words), yy=found.yy, xy=found.xy, xx=int(squares))
+        rate = ratio(sums, 1000, is_share=False, fewest=fewest)
+        share = of_articles(found.articles, articles, fewest=fewest)
+        rows.append(RuleRow(rule=rule, name=name, findings=found.y, per_1000=rate, articles=share))
+    return tuple(rows)

@@ -48,8 +48,8 @@ def opened(folder: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
             database.register(name, datasets.dataset(files, schema=arrow_schema(name), format="parquet"))
         try:
             yield database
-        except (duckdb.InvalidInputException, duckdb.IOException, pa.ArrowException) as error:
-            raise UsageError(f"{folder}: a part is damaged: {one_line(str(error))}; {MEND}") from error
+        except (duckdb.DataError, duckdb.OperationalError, duckdb.InvalidInputException, pa.ArrowException) as error:
+            raise UsageError(f"{folder} cannot be read to the end: {one_line(str(error))}; {MEND}") from error
 
 
 def _rows(folder: Path) -> Mapping[str, int]:

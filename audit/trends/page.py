@@ -209,9 +209,6 @@ def _right(tally: Tally | None) -> str:
 
 def _matrix(comparison: Comparison, rows: Sequence[RuleRow]) -> Matrix:
     groups = [group for group in comparison.groups if group.rules][:MOST_COLUMNS]
-    rates = [{row.rule: row.per_1000.value for row in group.rules} for group in groups]
-    return Matrix(
-        comparison.dimension,
-        tuple(group.name or NOT_TOLD for group in groups),
-        tuple((row, tuple(RULE_RATE(rate.get(row.rule) or 0.0) for rate in rates)) for row in rows),
-    )
+    rates = zip(*([RULE_RATE(row.per_1000.value or 0.0) for row in group.rules] for group in groups), strict=True)
+    names = tuple(group.name or NOT_TOLD for group in groups)
+    return Matrix(comparison.dimension, names, tuple(zip(rows, rates, strict=False)))

@@ -86,11 +86,6 @@ class Estimate(NamedTuple):
     high: float | None
     articles: int
 
-    @property
-    def is_few(self) -> bool:
-        """Whether there is a figure, but too few articles behind it for an interval."""
-        return self.value is not None and self.low is None
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRow:
@@ -107,14 +102,15 @@ class RuleRow:
 class Group:
     """Articles that have a name in common (an outlet, a month); the name is empty for those that give none.
 
-    `measures` are in the order of MEASURES; `rules` in order of id, those that report nothing left out.
+    `measures` are in the order of MEASURES; `rules` are all that report anything in the archive, in order of id, and
+    empty where there are too few articles.
     """
 
     name: str
     articles: int
     words: int
     measures: tuple[Estimate, ...]
-    rules: tuple[RuleRow, ...]
+    rules: tuple[RuleRow, ...] = ()
 
 
 class Crossed(NamedTuple):
