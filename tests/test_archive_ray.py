@@ -1,0 +1,83 @@
+"""The same job on a real cluster of Ray's with two workers, one of which is killed in the middle."""
+
+import contextlib
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from audit.archive.usecase import Request, archive
+from audit.records import Article, Report
+from audit.settings import Profile, Settings
+from benchmarks.archive import StandIn, counted, files_in, write_inputs
+
+ROOT = Path(__file__).parent.parent
+ray = pytest.importorskip("ray", reason="ray is not installed: pip install 'source-attribution-auditor[ray]'")
+ARTICLES = 120
+
+
+class Slow(StandIn):
+    """Takes its time, and says in the folder that $WORKERS names which process it is."""
+
+    def report_on(self, article: Article, profile: Profile) -> Report:
+        (Path(os.environ["WORKERS"]) / str(os.getpid())).touch()
+        time.sleep(0.03)
+        return super().report_on(article, profile)
+
+
+@pytest.fixture(scope="module")
+def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder where the workers of a cluster with two processors leave their numbers."""
+    folder = tmp_path_factory.mktemp("workers")
+    environment = {"WORKERS": str(folder), "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, runtime_env={"env_vars": environment})
+    yield folder
+    ray.shutdown()
+
+
+def numbers(folder: Path) -> set[int]:
+    return {int(path.name) for path in folder.iterdir()}
+
+
+def test_local_and_ray_give_the_same_with_a_worker_killed(
+    workers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from audit.archive.onray import archive_on_ray
+
+    monkeypatch.setenv("WORKERS", str(tmp_path))
+    write_inputs(tmp_path / "inputs", ARTICLES, 2)
+    (tmp_path / "inputs" / "e.jsonl").write_text("{broken\n", encoding="utf-8")
+    local = Request(
+        names=(str(tmp_path / "inputs"),),
+        output=str(tmp_path / "local"),
+        settings=Settings(base=tmp_path),
+        today=date(2026, 3, 1),
+        part_records=5,
+        examiner=Slow,
+    )
+    archive(local)
+    killed: list[int] = []
+
+    def kill_one() -> None:
+        """As soon as two workers are at work and some parts are whole."""
+        while len(list((tmp_path / "ray" / "parts").glob("*.json"))) < 4 or len(numbers(workers)) < 2:
+            time.sleep(0.02)
+        killed.append(min(numbers(workers)))
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(killed[0], signal.SIGKILL)
+
+    watcher = threading.Thread(target=kill_one, daemon=True)
+    watcher.start()
+    state = archive_on_ray(replace(local, output=str(tmp_path / "ray")))
+    watcher.join(1)
+    assert killed, "no worker was killed: the test has shown nothing"
+    assert len(numbers(workers)) >= 3, "nobody took the place of the worker that was killed"
+    assert (state.articles, state.problems) == (ARTICLES, 1)
+    assert files_in(tmp_path / "ray") == files_in(tmp_path / "local")
+    assert counted(tmp_path / "ray") == (ARTICLES, ARTICLES)
