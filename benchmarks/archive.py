@@ -275,9 +275,12 @@ def lines(options: argparse.Namespace, folder: Path) -> Iterator[str]:
     if started(options, inputs, folder / "alone").wait():
         raise SystemExit("the run that was left alone failed")
     seconds = time.monotonic() - begun
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    yield f"left alone: {options.articles:,} articles in {seconds:.1f} s, {options.articles / seconds:,.1f}/s, "
-    yield f"            {peak:,.0f} MB at most in one process, {options.jobs} jobs"
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked = used.ru_utime + used.ru_stime
+    size = sum(path.stat().st_size for path in (folder / "alone").rglob("*.parquet"))
+    yield f"left alone: {options.articles:,} articles in {seconds:.1f} s with {options.jobs} jobs"
+    yield f"            {1000 * worked / options.articles:.2f} ms of processor time for each, {worked:,.0f} s in all"
+    yield f"            {used.ru_maxrss / 1024:,.0f} MB at most in one process; tables of {size / 1e6:,.1f} MB"
     for number, (moment, parts) in enumerate(killed(options, inputs, folder / "killed", seconds), 1):
         yield f"kill {number}: after {moment:.1f} s, {parts} parts whole"
     alone, other = files_in(folder / "alone"), files_in(folder / "killed")
