@@ -13,6 +13,8 @@ MAX_PIECES = 8  # a word in more pieces is a link or a serial number; its tail t
 
 SHAPES = 7
 
+MEMORY = 30_000  # words whose pieces are kept; rare ones are cut anew
+
 _DOUBLE = {'"', "“", "”", "„", "‟", "``", "''", "«", "»", "＂", "″"}
 _SINGLE = {"'", "‘", "’", "‚", "`", "´", "′"}
 _DASH = {"–", "—", "―", "--", "---", "‒", "−"}
@@ -71,7 +73,7 @@ class WordPiece:
         found = self._memory.get(word)
         if found is None:
             found = self._split(word)
-            if len(self._memory) < 200_000:
+            if len(self._memory) < MEMORY:
                 self._memory[word] = found
         return found
 

@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from audit.reading.voices import tokens_in
@@ -11,6 +11,7 @@ from audit.records import Article, Attribution, Hedge, Measures, Parse, Source, 
 __all__ = ["measure"]
 
 EPISTEMIC = frozenset({"modal", "adverb", "verb"})
+_KNOWN_WORDS = 30_000
 _REASON_WEIGHT = {"specific": 1.0, "boilerplate": 0.5, "none": 0.0}
 
 
@@ -80,4 +81,18 @@ def _textstat() -> Any:
 
     counter = textstatistics()
     counter.set_lang("en_US")
+    counter.pyphen = _Hyphens(counter.pyphen)
     return counter
+
+
+class _Hyphens:
+    """Where words can be hyphenated. pyphen itself keeps every word that it was ever asked for."""
+
+    def __init__(self, pyphen: Any) -> None:
+        self._pyphen = pyphen
+        self.positions = lru_cache(_KNOWN_WORDS)(self._positions)
+
+    def _positions(self, word: str) -> list[int]:
+        found: list[int] = self._pyphen.positions(word)
+        self._pyphen.hd.cache.clear()
+        return found
