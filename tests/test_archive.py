@@ -43,7 +43,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def request(inputs: Path, output: Path, jobs: int = 1, **changes: Any) -> Request:
+def request(inputs: Path, output: Path | str, jobs: int = 1, **changes: Any) -> Request:
     """A run that takes little time: one rule, which the stand-in does not look at."""
     rules = str(inputs.parent / "rules")
     whole = Request(
@@ -302,6 +302,28 @@ def test_a_disk_that_is_full_is_told_of(inputs: Path, tmp_path: Path, monkeypatc
         archive(request(inputs, tmp_path / "out"))
 
 
+def test_stores_behind_urls(inputs: Path) -> None:
+    fsspec = pytest.importorskip("fsspec")
+    memory = fsspec.filesystem("memory")
+    for path in inputs.iterdir():
+        memory.pipe_file(f"/in/{path.name}", path.read_bytes())
+    job = request(inputs, "memory://out", names=("memory://in",))
+    first = archive(job)
+    assert (first.articles, first.problems) == (RECORDS + 1, 1)  # less the loose file
+    before = {name: memory.cat_file(name) for name in memory.find("/out")}
+    memory.pipe_file("/out/parts/00001-000000.json", b'{"rows"')  # seen half written
+    memory.rm_file("/out/findings/00002-000000.parquet")
+    assert archive(job) == first
+    assert {name: memory.cat_file(name) for name in memory.find("/out")} == before
+    names = ("memory://in/*.jsonl", "memory://in/b.jsonl.gz")
+    some = archive(request(inputs, "memory://some", names=names))
+    assert some.articles == 2 * RECORDS // 4 + 1
+    with refused("no article in memory://nowhere"):
+        archive(request(inputs, "memory://other", names=("memory://nowhere",)))
+    with refused("nope://x", "cannot be reached"):
+        archive(request(inputs, "memory://other", names=("nope://x",)))
+
+
 def test_a_library_that_is_missing_is_named(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audit.archive.usecase.find_spec", lambda name: None if name == "fastwarc" else True)
     with refused("fastwarc is missing", "source-attribution-auditor[archive]"):
@@ -337,6 +359,20 @@ def test_the_command_says_what_check_says(tmp_path: Path) -> None:
             assert len(measures) > 5
             findings = [f["rule"] for f in rows(tmp_path / "out", "findings") if f["article"] == row["id"]]
             assert findings == [f["rule"] for f in article["findings"]]
+
+
+def test_the_command_stops_when_it_is_told_to(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_text("".join(json.dumps(generated(n, 6)) + "\n" for n in range(400)), encoding="utf-8")
+    command = [sys.executable, "-m", "audit", "archive", "x.jsonl", "-o", "out", "--part-records", "2", "--no-config"]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    while process.poll() is None and not list(tmp_path.glob("out/parts/*.json")):
+        time.sleep(0.05)
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 128 + signal.SIGTERM
+    assert "Traceback" not in said
+    assert list(tmp_path.rglob("*.tmp")) == []
+    assert not (tmp_path / "out" / "totals.json").exists()
 
 
 def test_the_command_ends_in_2_for_problems_and_bad_usage(tmp_path: Path) -> None:

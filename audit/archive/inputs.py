@@ -6,7 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from audit.archive.records import Input, InputKind
-from audit.archive.stores import is_url, open_input
+from audit.archive.stores import files_at, is_url, open_input
 from audit.errors import UsageError
 from audit.readers import READERS, article_files, shown_path
 from audit.records import Problem
@@ -35,7 +35,8 @@ def find_inputs(names: Sequence[str], matcher: Matcher, output: str) -> tuple[In
     """The inputs that files, folders and URLs stand for, each file once, in the order named.
 
     A folder stands for each file of records below it, in a fixed order, and for all its articles together, as
-    `audit check` finds them; articles named one by one are one input as well. What lies in `output` is none.
+    `audit check` finds them; articles named one by one are one input as well. A URL stands for a file of records, for
+    those below it, or for those that it is a pattern of. What lies in `output` is none.
     UsageError for what is not there or cannot hold records.
     """
     found: dict[str, Input] = {}
@@ -43,7 +44,7 @@ def find_inputs(names: Sequence[str], matcher: Matcher, output: str) -> tuple[In
     loose: dict[str, str] = {}
     for name in names:
         if is_url(name):
-            found.setdefault(name, _file(name))
+            found |= {url: _file(url) for url in files_at(name) if kind_of(url) not in (None, "articles")}
         elif Path(name).is_dir():
             for path in _below(Path(name), output):
                 found.setdefault(os.path.realpath(path), _file(shown_path(path)))
@@ -96,7 +97,7 @@ def _is_inside(real: str, roots: dict[str, str]) -> bool:
 
 def _file(name: str) -> Input:
     kind = kind_of(name)
-    if kind is None or (kind == "articles" and is_url(name)):
+    if kind is None:
         endings = ", ".join(ending for ending, _ in KINDS)
         raise UsageError(f"{name} is of a kind that holds no records; files that end in {endings} do")
     try:

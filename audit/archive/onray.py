@@ -30,6 +30,7 @@ from audit.archive.usecase import (
 )
 from audit.errors import UsageError
 from audit.processes import teach_pickle
+from audit.program import code_key
 
 __all__ = ["archive_on_ray"]
 
@@ -74,6 +75,8 @@ class Worker:
 
     def __call__(self, rows: dict[str, Any]) -> dict[str, list[int]]:
         """The input of a share, and how many articles and problems are new once all its parts are in the store."""
+        if code_key() != self._job.program:
+            raise UsageError("a worker has another version of the program; install the same everywhere")
         share = Share(*(int(rows[name][0]) for name in Share._fields))
         store = store_at(self._job.output)
         assembly = Assembly(store)

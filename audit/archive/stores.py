@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Protocol
 
 from audit.errors import UsageError
 
-__all__ = ["Store", "is_url", "open_input", "store_at"]
+__all__ = ["Store", "files_at", "is_url", "open_input", "store_at"]
 
 TEMPORARY = ".tmp"
 
@@ -70,14 +70,10 @@ class LocalStore:
     def held(self) -> Iterator[None]:
         """See Store. What killed runs left half written is taken away."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self._folder, os.O_RDONLY)
-        try:
-            _lock(descriptor, self._folder)
-            for left in self._folder.glob(f"**/.*{TEMPORARY}"):
+        with _locked(self._folder):
+            for left in self._folder.glob(f"*/.*{TEMPORARY}"):
                 left.unlink(missing_ok=True)
             yield
-        finally:
-            os.close(descriptor)
 
 
 class RemoteStore:
@@ -141,6 +137,16 @@ def open_input(name: str) -> BinaryIO:
         return fsspec.open(name, "rb").open()  # type: ignore[no-any-return]
 
 
+def files_at(url: str) -> list[str]:
+    """The URLs of the files that a URL stands for: itself, those below a folder, or those that match a pattern."""
+    with _fsspec_named(url):
+        import fsspec
+
+        files, path = fsspec.core.url_to_fs(url)
+        found = files.glob(path) if any(mark in path for mark in "*?[") else files.find(path)
+        return [files.unstrip_protocol(name) for name in sorted(found)]
+
+
 @contextmanager
 def _fsspec_named(name: str) -> Iterator[None]:
     """Say what is missing, where a library is."""
@@ -150,16 +156,24 @@ def _fsspec_named(name: str) -> Iterator[None]:
         raise UsageError(f"{name} cannot be reached: {error}") from error
 
 
-def _lock(descriptor: int, folder: Path) -> None:
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
     """A lock that ends with the process, however it ends."""
     try:
         import fcntl
     except ImportError:  # Windows: there nobody watches
+        yield
         return
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+    except BlockingIOError as error:
+        os.close(descriptor)
         raise UsageError(f"another run is writing to {folder}; wait for it, or name another --output") from error
+    try:
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _sync(folder: Path) -> None:

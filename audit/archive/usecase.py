@@ -24,6 +24,7 @@ from audit.cache import Cache
 from audit.desk import Desk
 from audit.errors import UsageError
 from audit.processes import map_in_processes, teach_pickle
+from audit.program import code_key
 from audit.settings import Matcher, Settings
 
 __all__ = [
@@ -60,12 +61,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A request that is ready to be worked on, here or elsewhere."""
+    """A request that is ready to be worked on, here or elsewhere; `program` is a hash of what is to do it."""
 
     inputs: tuple[Input, ...]
     output: str
     part_records: int
     orders: Orders
+    program: str
 
 
 class Share(NamedTuple):
@@ -146,7 +148,9 @@ def prepared(request: Request, store: Store) -> Job:
     day = begin(store, manifest, request.output)
     terms = terms_of(settings, (*rules.on, *rules.off), day)
     orders = Orders(settings=settings, terms=terms, rules=tool.rules, examiner=examiner)
-    return Job(inputs=inputs, output=request.output, part_records=request.part_records, orders=orders)
+    return Job(
+        inputs=inputs, output=request.output, part_records=request.part_records, orders=orders, program=code_key()
+    )
 
 
 def open_shares(job: Job, there: Mapping[str, Part], of: int = 1) -> list[Share]:
