@@ -60,9 +60,16 @@ def run(*arguments: str | Path, cwd: Path, **options: object) -> subprocess.Comp
     return subprocess.run([AUDIT, *arguments], cwd=cwd, capture_output=True, check=False, **options)  # type: ignore[call-overload]
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory) -> Path:
+    """Where the few articles of these tests are kept once they were read."""
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.fixture
-def checkout(tmp_path, monkeypatch) -> Repository:
+def checkout(tmp_path, monkeypatch, kept) -> Repository:
     """A pull request as a CI system checks it out."""
+    monkeypatch.setenv("AUDIT_CACHE_DIR", str(kept))
     home = tmp_path / "home"
     home.mkdir()
     shut_off(monkeypatch, home)
@@ -211,7 +218,7 @@ def test_no_module_of_a_checkout_is_imported(checkout, program):
     for module in MODULES:
         checkout.write({f"{module}.py": "open('owned', 'w')\n"})
     checkout.write({f"articles/{number}.md": BAD for number in range(3)})
-    command = [*program, "check", "articles", "--jobs", "2", "--fail-on", "never"]
+    command = [*program, "check", "articles", "--jobs", "2", "--fail-on", "never", "--no-cache"]
     done = subprocess.run(command, cwd=checkout.root, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert not (checkout.root / "owned").exists()
