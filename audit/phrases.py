@@ -21,12 +21,15 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from audit.errors import RuleError
+from audit.files import read_regular
 from audit.inflect import forms
 from audit.records import Token, Tokens
+from audit.text.lines import LINE_BREAK
 
 __all__ = ["Lexicon", "Match", "Pattern", "PhraseMatcher", "load_lexicon", "parse_lexicon"]
 
 GAP = 4
+LARGEST = 1_000_000  # bytes of a lexicon
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 _HEADER = re.compile(r"\[([a-z][a-z0-9_+-]*)\]")
 _TAG = re.compile(r"[A-Z$.,:'`#-]+(-[A-Z]+-)?")
@@ -93,7 +96,7 @@ class Lexicon:
 def load_lexicon(path: Path) -> Lexicon:
     """Read a lexicon file; raises RuleError with the line and column of what is wrong."""
     try:
-        return parse_lexicon(path.read_text(encoding="utf-8-sig"), str(path))
+        return parse_lexicon(read_regular(path, LARGEST).decode("utf-8-sig"), str(path))
     except UnicodeDecodeError as error:
         raise RuleError(str(path), 0, 0, "this lexicon is not UTF-8 text") from error
     except OSError as error:
@@ -105,7 +108,7 @@ def parse_lexicon(text: str, path: str) -> Lexicon:
     groups: dict[str, list[Pattern]] = {}
     seen: dict[tuple[str, str], int] = {}
     label = ""
-    for number, raw in enumerate(text.splitlines(), start=1):
+    for number, raw in enumerate(LINE_BREAK.split(text), start=1):
         line = re.sub(r"(^|\s)#.*", "", raw).rstrip()
         if not line:
             continue
@@ -222,41 +225,35 @@ class PhraseMatcher:
         A match never crosses the end of a sentence.
         """
         tokens = Tokens.of(tokens)
-        found: list[tuple[int, Match]] = []
+        end = len(tokens) if end is None else end
+        found: list[tuple[int, int, int, Match]] = []
         dropped: list[Match] = []
-        for number, match in self._matches(tokens, start, len(tokens) if end is None else end):
+        for at, number in self._candidates(tokens, start, end):
+            match = _match(self._patterns[number], tokens, at, end)
+            if match is None:
+                continue
             if self._patterns[number].exception:
                 dropped.append(match)
             else:
-                found.append((number, match))
-        found.sort(key=lambda hit: (hit[1].whole_first, -hit[1].whole_last, hit[0]))
-        kept: list[tuple[int, Match]] = []
+                found.append((at, -match.whole_last, number, match))
+        kept: list[tuple[int, int, int, Match]] = []
         reached: dict[str, int] = {}
-        for number, match in found:
-            if match.whole_first < reached.get(match.label, 0) or any(_excepts(d, match) for d in dropped):
-                continue
-            reached[match.label] = match.whole_last
-            kept.append((number, match))
-        kept.sort(key=lambda hit: (hit[1].first, hit[1].last, hit[0]))
-        return tuple(match for _, match in kept)
-
-    def _matches(self, tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, Match]]:
-        for at, number in self._candidates(tokens, start, end):
-            pattern = self._patterns[number]
-            stop = min(end, tokens.sentences[tokens[at].sentence][1])
-            places = _places(pattern.steps, 0, tokens, at, stop)
-            if places is not None:
-                first, last = places[pattern.marked[0]], places[pattern.marked[1]]
-                yield number, Match(first, last, pattern.label, pattern.text, at, places[-1])
+        for at, _, number, match in sorted(found):
+            if at >= reached.get(match.label, 0) and not any(_excepts(d, match) for d in dropped):
+                reached[match.label] = match.whole_last
+                kept.append((match.first, match.last, number, match))
+        return tuple([match for *_, match in sorted(kept)])
 
     def _candidates(self, tokens: Tokens, start: int, end: int) -> set[tuple[int, int]]:
         """Where which patterns may begin: wherever an anchor stands as far behind as it can."""
         candidates: set[tuple[int, int]] = set()
         for place, anchors in self._anchored(tokens, start, end):
-            floor = max(start, tokens.sentences[tokens[place].sentence][0])
             for number, least, most in anchors:
-                for at in range(max(floor, place - most), place - least + 1):
-                    candidates.add((at, number))
+                if most == 0:
+                    candidates.add((place, number))
+                else:
+                    floor = max(start, tokens.sentences[tokens[place].sentence][0])
+                    candidates.update((at, number) for at in range(max(floor, place - most), place - least + 1))
         return candidates
 
     def _anchored(self, tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, list[_Anchor]]]:
@@ -291,6 +288,17 @@ def _rarity(step: Step) -> int:
     if any(words is None for words, _ in step.tagged):
         return 0
     return min(map(len, (*step.words, *(word for words, _ in step.tagged for word in words or ()))))
+
+
+def _match(pattern: Pattern, tokens: Tokens, at: int, end: int) -> Match | None:
+    """The match that begins at a token, if there is one."""
+    steps = pattern.steps
+    if len(steps) == 1:
+        return Match(at, at + 1, pattern.label, pattern.text, at, at + 1) if steps[0].accepts(tokens[at]) else None
+    places = _places(steps, 0, tokens, at, min(end, tokens.sentences[tokens[at].sentence][1]))
+    if places is None:
+        return None
+    return Match(places[pattern.marked[0]], places[pattern.marked[1]], pattern.label, pattern.text, at, places[-1])
 
 
 def _places(steps: Sequence[Step], number: int, tokens: Sequence[Token], at: int, end: int) -> list[int] | None:

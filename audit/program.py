@@ -36,11 +36,14 @@ def program_key() -> str:
 @cache
 def code_key() -> str:
     """A hash of the sources and the trained pipeline, whatever else is installed."""
-    return content_key(PACKAGE, LARGEST_HASHED)
+    return content_key(PACKAGE)
 
 
-def content_key(folder: Path, largest: int = sys.maxsize) -> str:
-    """A hash of the names of all files under a folder, and of their content or, if larger than that, their size."""
+def content_key(folder: Path, largest: int = LARGEST_HASHED) -> str:
+    """A hash of the names of all files under a folder, and of their content or, if larger than that, their size.
+
+    Links to folders are not followed, and pipes and devices passed over: the folder may be anybody's.
+    """
     digest = blake2b(digest_size=20)
     for path, size in sorted(_files(folder)):
         digest.update(f"{os.path.relpath(path, folder)}\0{size}\0".encode("utf-8", "surrogateescape"))
@@ -52,10 +55,10 @@ def content_key(folder: Path, largest: int = sys.maxsize) -> str:
 def _files(folder: Path | str) -> Iterator[tuple[str, int]]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):
                 if entry.name != "__pycache__":
                     yield from _files(entry.path)
-            else:
+            elif entry.is_file():
                 yield entry.path, entry.stat().st_size
 
 

@@ -420,6 +420,29 @@ def test_aliases_in_front_matter_do_not_multiply() -> None:
     assert read(f"---\n{bomb}---\n{BODY}", ".md").metadata["a"] == "x; x"
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        "a: &a {x: 1}\n"
+        + "".join(f"b{n}: &b{n} {{<<: [{f'*b{n - 1},' * 9}]}}\n" for n in range(1, 15)).replace("*b0", "*a"),
+        "a: 0x" + "f" * 6000,
+        "a: " + ":".join(["1"] * 20_000),
+        "a: &a [*a]",
+        "t: x\n? {a: 1}\n: b",
+        "a: " + "9" * 5000,
+        "a: .nan\nb: 2026-13-45\nc: !!binary =\n",
+        'a: "\\ud800"',
+        "".join(f"k{n}: v\n" for n in range(6000)),
+    ],
+)
+def test_hostile_front_matter_comes_to_an_end(front: str) -> None:
+    assert len(read(f"---\n{front}\n---\n{BODY}", ".md").blocks) == 3
+
+
+def test_endless_front_matter_is_refused() -> None:
+    assert "characters of front matter, and at most 65,536" in refusal(f"---\na: {'b ' * 40_000}\n---\n{BODY}", ".md")
+
+
 def test_a_heading_on_top_is_the_headline_for_want_of_another() -> None:
     assert kinds(read(f"## Landing to close\n\n{BODY}\n## Later\n", ".md"))[::4] == ["headline", "heading"]
     assert kinds(read(f"{BODY}\n## Later\n\nMore.", ".md"))[3] == "heading"

@@ -1,7 +1,6 @@
 """What a Markdown file says about itself above its text."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from audit.readers.kinds import genre_named
 from audit.readers.notes import Note
 from audit.records import Span
+from audit.tomldata import toml_data
 
 __all__ = ["FrontMatter", "front_matter_genre", "read_front_matter"]
 
@@ -21,6 +21,8 @@ LONGEST = 65_536
 NOTES_KEY = re.compile(r"^audit[ \t]*[:=][^\r\n]*", re.M | re.I)
 NOT_UNDERSTOOD = "this front matter cannot be read; put its text in quotes"
 NO_TEXT = "“audit” in front matter holds a waiver as text, or a list of them"
+NULL = "tag:yaml.org,2002:null"
+OWN_TAGS = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "time", "seq", "map"))
 GENRE_KEYS = ("genre", "section", "type", "category", "categories")
 
 
@@ -65,27 +67,29 @@ def front_matter_genre(metadata: Mapping[str, str]) -> str | None:
 
 
 def _parse(source: str) -> tuple[dict[str, str], Span | None, list[Note]] | None:
-    """Plain values, where the title stands, and notes; None for what is no YAML of keys and values."""
+    """Plain values, where the title stands, and notes; None for what is no YAML of keys and values.
+
+    Nothing is built from the YAML, so that its tags, merges and aliases can do nothing.
+    """
     import yaml
 
     try:
-        loader = yaml.SafeLoader(source)
-        node = loader.get_single_node()
-        if not isinstance(node, yaml.MappingNode):
-            return None
-        data = loader.construct_document(node)
+        node: Any = yaml.SafeLoader(source).get_single_node()
     except (yaml.YAMLError, ValueError, TypeError, RecursionError):
         return None
-    values = {str(key).casefold(): _flat(value) for key, value in data.items()}
-    nodes = {str(key.value).casefold(): value for key, value in reversed(node.value)}
-    title = _value_span(nodes.get("title"), source)
-    return {key: value for key, value in values.items() if value}, title, list(_yaml_notes(nodes.get("audit")))
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    nodes = {key.value.casefold(): value for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+    if not all(value.tag.startswith(OWN_TAGS) for value in nodes.values()):
+        return None
+    values = {key: value for key, node in nodes.items() if (value := _flat(node))}
+    return values, _value_span(nodes.get("title"), source), list(_yaml_notes(nodes.get("audit")))
 
 
-def _flat(value: Any) -> str:
-    if isinstance(value, list):
-        return "; ".join(filter(None, (_flat(item) for item in value if not isinstance(item, list | dict))))
-    return "" if value is None or isinstance(value, dict | set | bytes) else " ".join(str(value).split())
+def _flat(node: Any) -> str:
+    if node.id == "sequence":
+        return "; ".join(filter(None, (_flat(item) for item in node.value if item.id == "scalar")))
+    return "" if node.id == "mapping" or node.tag == NULL else " ".join(node.value.split())
 
 
 def _value_span(node: Any, source: str) -> Span | None:
@@ -117,8 +121,8 @@ def _yaml_notes(node: Any) -> Iterator[Note]:
 
 def _toml_notes(source: str) -> Iterator[Note]:
     try:
-        value = tomllib.loads(source).get("audit")
-    except (ValueError, RecursionError):
+        value = toml_data(source).get("audit")
+    except ValueError:
         yield from _unread_notes(source)
         return
     if value is None:

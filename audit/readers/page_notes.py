@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from audit.readers.notes import IN_QUOTATION, at_most, local_waiver
@@ -44,7 +44,9 @@ def page_waivers(page: str, article: Article, blocks: Collection[str]) -> tuple[
         root = html.document_fromstring(LINE_BREAK.sub("\n", page))  # the parser counts no other line breaks
     except (etree.LxmlError, ValueError):
         return ()
-    paragraphs = [(_key(article.text[slice(*block.span)]), block.span) for block in article.blocks]
+    paragraphs: dict[str, list[Span]] = {}
+    for block in article.blocks:
+        paragraphs.setdefault(_key(article.text[slice(*block.span)]), []).append(block.span)
     return at_most(
         local_waiver(
             comment.text,
@@ -90,12 +92,13 @@ def _key(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-def _paragraph(comment: _Comment, paragraphs: list[tuple[str, Span]]) -> Span | None:
+def _paragraph(comment: _Comment, paragraphs: Mapping[str, Sequence[Span]]) -> Span | None:
     """The paragraph with the text at the comment's place, of several the one of the same number; else a part of it."""
-    same = [span for key, span in paragraphs if key == comment.piece]
+    same = paragraphs.get(comment.piece)
     if same:
         return same[min(comment.number, len(same) - 1)]
     if len(comment.piece) < ENOUGH:
         return None
-    parts = (span for key, span in paragraphs if comment.piece in key or (len(key) >= ENOUGH and key in comment.piece))
-    return next(parts, None)
+    parts = (key for key in paragraphs if comment.piece in key or (len(key) >= ENOUGH and key in comment.piece))
+    found = next(parts, None)
+    return paragraphs[found][0] if found else None

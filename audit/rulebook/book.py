@@ -1,11 +1,13 @@
 """The rule book: rule files and lexicons, read and checked before any article is."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit.errors import RuleError
+from audit.files import read_regular
+from audit.installed import changed_since_installed
 from audit.phrases import Lexicon, load_lexicon
 from audit.program import builtin_rules
 from audit.rulebook.faults import suggestion
@@ -18,6 +20,8 @@ __all__ = ["BUILTIN", "Rulebook", "builtin_ids", "builtin_rules", "load_document
 
 BUILTIN = "builtin"
 POLICIES = "policies"
+LARGEST_FILE = 1_000_000  # bytes
+MOST_FILES = 1000  # of a kind, in a folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,7 @@ def load_rulebook(*folders: Path | str) -> Rulebook:
     documents: dict[str, Document] = {}
     digests: list[str] = []
     for folder in dict.fromkeys(paths):
+        _require_as_installed(folder)
         files = _rule_files(folder)
         shelf = Shelf(_lexicons(folder))
         documents |= {document.path: document for document in map(load_document, files)}
@@ -59,6 +64,12 @@ def load_rulebook(*folders: Path | str) -> Rulebook:
     _check_ids(rules, documents)
     digest = digests[0] if len(digests) == 1 else f"sha256:{hashlib.sha256(repr(digests).encode()).hexdigest()}"
     return make_rulebook(rules, digest)
+
+
+def _require_as_installed(folder: Path) -> None:
+    if folder == builtin_rules() and (changed := changed_since_installed(folder)):
+        message = "is not as it was installed; install anew, or copy the rules to a folder of your own and use --rules"
+        raise RuleError(str(changed), 0, 0, message)
 
 
 def _measured(rules: list[Rule], folder: Path) -> list[Rule]:
@@ -77,7 +88,7 @@ def make_rulebook(rules: Iterable[Rule], digest: str) -> Rulebook:
 def load_document(path: Path) -> Document:
     """A rule or policy file as plain values; RuleError if it cannot be read as such."""
     try:
-        return read_yaml(path.read_text(encoding="utf-8-sig"), str(path))
+        return read_yaml(read_regular(path, LARGEST_FILE).decode("utf-8-sig"), str(path))
     except UnicodeDecodeError as error:
         raise RuleError(str(path), 0, 0, "this file is not UTF-8 text") from error
     except OSError as error:
@@ -91,6 +102,7 @@ def _rule_files(folder: Path) -> list[Path]:
     files = [path for path in found if POLICIES not in path.relative_to(folder).parts[:-1]]
     if not files:
         raise RuleError(str(folder), 0, 0, "no rule files (*.yaml) in this folder")
+    _check_files(folder, files)
     return sorted(files, key=lambda path: path.relative_to(folder).as_posix())
 
 
@@ -100,7 +112,19 @@ def _lexicons(folder: Path) -> dict[str, Lexicon]:
 
 
 def _lexicon_files(folder: Path) -> dict[str, Path]:
-    return {path.stem: path for path in sorted((folder / "lexicons").glob("*.txt"))}
+    files = {path.stem: path for path in sorted((folder / "lexicons").glob("*.txt"))}
+    _check_files(folder, files.values())
+    return files
+
+
+def _check_files(folder: Path, files: Collection[Path]) -> None:
+    """Raise RuleError where there are more than anybody needs, or a link leads out of the folder."""
+    if len(files) > MOST_FILES:
+        raise RuleError(str(folder), 0, 0, f"{len(files):,} files are too many; at most {MOST_FILES:,} are read")
+    inside = folder.resolve()
+    for path in files:
+        if not path.resolve().is_relative_to(inside):
+            raise RuleError(str(path), 0, 0, "this link leads out of the folder of rules; put a copy here")
 
 
 def _digest(folder: Path, files: list[Path]) -> str:

@@ -21,6 +21,7 @@ from audit.rulebook.yamlfile import Document
 __all__ = ["Policy", "RuleChange", "Written", "builtin_policies", "changed", "load_policy", "with_policy"]
 
 Text = Annotated[str, msgspec.Meta(min_length=1)]
+MOST_EXTENDED = 20
 Layer: TypeAlias = "Mapping[str, RuleChange]"
 
 
@@ -103,7 +104,7 @@ def load_policy(name_or_path: str) -> Policy:
             "or the path of a policy file, which ends in .yaml"
         )
     path = Path(name_or_path) if _is_path(name_or_path) else _builtin_file(name_or_path)
-    file, layers = _load(path, ())
+    file, layers = _load(path, (), path.resolve().parent)
     return Policy(
         name=file.name,
         title=" ".join(file.title.split()),
@@ -121,11 +122,11 @@ def _builtin_file(name: str) -> Path:
     return builtin_rules() / POLICIES / f"{name}.yaml"
 
 
-def _load(path: Path, above: tuple[Path, ...]) -> tuple[PolicyFile, tuple[Layer, ...]]:
-    """The file at a path, and its layers over those of the file that it extends."""
+def _load(path: Path, above: tuple[Path, ...], folder: Path) -> tuple[PolicyFile, tuple[Layer, ...]]:
+    """The file at a path, and its layers over those of the file that it extends, which lies in the folder or below."""
     document = load_document(path)
     file, own = decode_policy(document)
-    below = () if file.extends is None else _extended(document, file.extends, (*above, path.resolve()))
+    below = () if file.extends is None else _extended(document, file.extends, (*above, path.resolve()), folder)
     return file, (*below, own)
 
 
@@ -152,14 +153,20 @@ def _explained(error: msgspec.ValidationError, document: Document) -> Fault:
     return explained(error, PolicyFile)
 
 
-def _extended(document: Document, name: str, above: tuple[Path, ...]) -> tuple[Layer, ...]:
+def _extended(document: Document, name: str, above: tuple[Path, ...], folder: Path) -> tuple[Layer, ...]:
     known = builtin_policies()
     if not _is_path(name) and name not in known:
         document.fail(("extends",), f"there is no policy “{name}”{suggestion(name, known)}")
-    path = Path(document.path).parent / name if _is_path(name) else _builtin_file(name)
+    if not _is_path(name):
+        return _load(_builtin_file(name), above, builtin_rules())[1]
+    path = Path(document.path).parent / name
+    if not path.resolve().is_relative_to(folder):
+        document.fail(("extends",), f"{path} is not in the folder of the policy, nor below it; put a copy there")
     if path.resolve() in above:
         document.fail(("extends",), f"policies extend each other in a circle: {path} extends this one")
-    return _load(path, above)[1]
+    if len(above) > MOST_EXTENDED:
+        document.fail(("extends",), f"more than {MOST_EXTENDED} policies extend each other")
+    return _load(path, above, folder)[1]
 
 
 def _change(document: Document, key: str, value: bool | str | ChangeText) -> RuleChange:

@@ -15,6 +15,7 @@ from audit.settings.tomlfile import Document, Where
 __all__ = ["decode"]
 
 MOST_JOBS = 64
+MOST_TABLES = 500  # [[overrides]]
 MOST_TIMES = 10  # what a limit is by default
 LEAST = {"english_percent": 0}
 STATES = ("on", "off", *SEVERITIES)
@@ -91,6 +92,8 @@ class _Table:
         items = self.values.get(key, [])
         if not isinstance(items, list):
             self.fail(f"“{key}” must be written [[{key}]], once for each", key)
+        if len(items) > MOST_TABLES:
+            self.fail(f"“{key}” has {len(items):,} tables, and at most {MOST_TABLES:,} are read", key)
         return [_Table(self._document, (*self._where, key, number), item) for number, item in enumerate(items)]
 
     def origin(self, key: str) -> Origin:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NoReturn, TypeAlias
 
 from audit.errors import ConfigError
+from audit.tomldata import toml_data
 
 __all__ = ["Document", "Where", "read_toml"]
 
@@ -47,13 +48,12 @@ def read_toml(text: str, path: str) -> Document:
     if len(text) > LARGEST:
         raise ConfigError(path, 0, f"too large: more than {LARGEST:,} characters")
     try:
-        value = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        value = toml_data(text)
+    except ValueError as error:
         place = AT_LINE.search(str(error))
-        line = int(place[1]) if place and place[1] else text.rstrip().count("\n") + 1
+        last = text.rstrip().count("\n") + 1
+        line = int(place[1] or last) if place else 0
         raise ConfigError(path, line, f"this is not TOML: {AT_LINE.sub('', str(error))}") from error
-    except (ValueError, RecursionError) as error:
-        raise ConfigError(path, 0, "this is not TOML: a number too long, or values nested too deeply") from error
     return Document(path=path, value=value, lines=_Scanner(text).scan())
 
 

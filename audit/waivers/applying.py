@@ -1,14 +1,15 @@
 """What waivers make of a report: findings taken off the account, and findings on the waivers themselves."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from audit.records import Article, Finding, Report, RuleCard, Span, Suppression, Waiver, WaiverState, WaiverUse
+from audit.records import Finding, Report, RuleCard, Span, Suppression, Waiver, WaiverState, WaiverUse
 from audit.waivers.complaints import Level, complaints
 
 __all__ = ["Terms", "apply_waivers", "rule_names"]
+
+STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +38,11 @@ def apply_waivers(report: Report, terms: Terms, beside: Sequence[Waiver] = ()) -
     waiver that names its rule anywhere in it. To be called before anything else suppresses findings.
     """
     article = report.reading.article
-    waivers = [_placed(_known(waiver, terms.names), article) for waiver in (*article.waivers, *beside)]
-    if not waivers:
+    written = (*article.waivers, *beside)
+    if not written:
         return report
+    paragraphs = [(block.span, _folded(article.prose[slice(*block.span)])) for block in article.blocks]
+    waivers = [_placed(_known(waiver, terms.names), paragraphs) for waiver in written]
     ids = [frozenset(terms.names[rule.casefold()] for rule in w.rules if not w.mistake) for w in waivers]
     covered = [
         [finding for finding in report.findings if finding.rule in rules and _reaches(waiver, finding)]
@@ -69,15 +72,17 @@ def _known(waiver: Waiver, names: Mapping[str, str]) -> Waiver:
     return replace(waiver, mistake=f"there is no rule {unknown}{hint}")
 
 
-def _placed(waiver: Waiver, article: Article) -> Waiver:
+def _placed(waiver: Waiver, paragraphs: Iterable[tuple[Span, str]]) -> Waiver:
     """The waiver with the spans of the paragraphs that hold its words."""
     if waiver.words is None or waiver.mistake:
         return waiver
-    quotes = str.maketrans({"’": "['’]", "'": "['’]", "“": '["“”]', "”": '["“”]', '"': '["“”]'})
-    pattern = re.compile(r"\s+".join(re.escape(word).translate(quotes) for word in waiver.words.split()), re.I)
-    starts = [found.start() for found in pattern.finditer(article.prose)]
-    blocks = (b.span for b in article.blocks if any(b.span.start <= start < b.span.end for start in starts))
-    return replace(waiver, spans=tuple(blocks))
+    wanted = _folded(waiver.words)
+    return replace(waiver, spans=tuple(span for span, words in paragraphs if wanted in words))
+
+
+def _folded(text: str) -> str:
+    """The text with single spaces, straight quotation marks and small letters."""
+    return " ".join(text.translate(STRAIGHT).casefold().split())
 
 
 def _reaches(waiver: Waiver, finding: Finding) -> bool:
