@@ -40,7 +40,7 @@ from audit.settings import Profile
 ROOT = Path(__file__).parent.parent
 SAID = re.compile(r"(\w+ \w+) said (.*?)[.\n]")
 WORD = re.compile(r"\w+")
-FULL_SENTENCES = 20
+FULL_SENTENCES = 26
 OUTLETS = ("harbour-post.example", "valley-news.example", "the-lantern.example")
 PEOPLE = (
     "Ada Renn",

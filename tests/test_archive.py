@@ -21,7 +21,7 @@ import pytest
 from audit.archive import stores
 from audit.archive.tables import TABLES, arrow_schema
 from audit.archive.usecase import Request, State, archive
-from audit.errors import UsageError
+from audit.errors import AuditError, PipelineError, UsageError
 from audit.records import Article, Report
 from audit.settings import Profile, Settings
 from benchmarks.archive import StandIn, files_in, generated, write_inputs
@@ -140,18 +140,36 @@ def test_progress_never_goes_back_and_ends_at_the_end(inputs: Path, tmp_path: Pa
 
 
 class Choosy(StandIn):
-    """Fails for one article as no one has foreseen."""
+    """Fails for two articles as no one has foreseen: for the second with what no table can hold."""
 
     def report_on(self, article: Article, profile: Profile) -> Report:
         if "Report 3 " in article.text:
             raise ZeroDivisionError("of all things")
-        return super().report_on(article, profile)
+        report = super().report_on(article, profile)
+        if "Report 4 " in article.text:
+            return replace(report, reading=replace(report.reading, article=replace(article, genre="\ud800")))
+        return report
 
 
 def test_what_fails_for_one_record_ends_that_record_only(inputs: Path, tmp_path: Path) -> None:
     state = archive(request(inputs, tmp_path / "out", examiner=Choosy))
-    assert state.articles == RECORDS + 1
-    assert any("of all things" in row["message"] for row in rows(tmp_path / "out", "problems"))
+    assert state.articles == RECORDS
+    messages = [row["message"] for row in rows(tmp_path / "out", "problems")]
+    assert [any(words in message for message in messages) for words in ("of all things", "surrogates")] == [True, True]
+
+
+class Broken(StandIn):
+    """Has lost its model."""
+
+    def report_on(self, article: Article, profile: Profile) -> Report:
+        raise PipelineError("the model is gone")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_fails_for_every_record_ends_the_run(inputs: Path, tmp_path: Path, jobs: int) -> None:
+    with pytest.raises(AuditError, match="the model is gone"):
+        archive(request(inputs, tmp_path / "out", jobs=jobs, examiner=Broken))
+    assert list((tmp_path / "out").glob("parts/*")) == []
 
 
 # ---------------------------------------------------------------- stopped and started

@@ -134,15 +134,17 @@ def test_a_line_that_holds_no_article_says_why(tmp_path: Path, line: bytes, word
 
 def test_the_headline_of_a_record_is_the_articles(tmp_path: Path) -> None:
     fields = {"Title": "Bridge  to close", "TEXT": TEXT, "section": "Opinion"}
-    (tmp_path / "x.jsonl").write_text(json.dumps(fields) + "\n" + json.dumps({**fields, "Title": TEXT[:37]}))
+    (tmp_path / "x.jsonl").write_text(
+        json.dumps(fields) + "\n" + json.dumps({**fields, "TEXT": f"Bridge to close\n{TEXT}"})
+    )
     first, second = (read(item).article for item in items(tmp_path / "x.jsonl"))
     assert first.headline
     assert first.text[slice(*first.headline)] == "Bridge to close"
     assert first.text.endswith(TEXT)
     assert first.genre == "opinion"
     assert second.headline
-    assert second.text == TEXT  # it begins with its headline already
-    assert second.text[slice(*second.headline)] == TEXT[:37]
+    assert second.text == f"Bridge to close\n{TEXT}"  # it begins with its headline already
+    assert second.text[slice(*second.headline)] == "Bridge to close"
 
 
 # ---------------------------------------------------------------- Parquet

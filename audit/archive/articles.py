@@ -76,13 +76,13 @@ def _read_page(
 
 
 def _written(text: str, fields: Mapping[str, object], place: Place, limits: Limits) -> Article:
-    """The article of a plain text, below the headline that the record gives, unless the text begins with it."""
+    """The article of a plain text, below the headline that the record gives, unless that is its first line."""
     data = text.encode()
     require_size(place.id, len(data), limits)
     text = decode(data, place.id)
     title = text_at(fields, "headline")
     title = " ".join(title.split()) if isinstance(title, str) else ""
-    if title and not text.lstrip().startswith(title):
+    if title and text.lstrip().partition("\n")[0].strip() != title:
         text = f"{title}\n\n{text}"
     prose = plain_characters(text)
     spans = _blocks(prose, title)

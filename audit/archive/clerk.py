@@ -1,7 +1,7 @@
 """What audits batches of records, in this process or another: it loads the trained pipeline once."""
 
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -58,13 +58,11 @@ class Clerk:
 
     def audit(self, batch: Batch) -> Done:
         """The rows of a batch. Raises RuleError, ConfigError and PipelineError, which concern every record."""
-        import pyarrow as pa
-
-        rows = no_rows()
-        for item in batch.items:
-            for name, more in self._rows(item).items():
-                rows[name] += more
-        tables = {name: pa.Table.from_pylist(rows[name], schema=arrow_schema(name)) for name in TABLES}
+        rows = [self._rows(item) for item in batch.items]
+        try:
+            tables = _tables(rows)
+        except (TypeError, ValueError):
+            tables = _tables(map(_storable, rows, batch.items))
         return Done(batch._replace(items=()), tables)
 
     def _rows(self, item: Item) -> Rows:
@@ -77,11 +75,34 @@ class Clerk:
             return report_rows(within_limits(report), read, item.place, self._orders.rules)
         except ArticleError as error:
             return problem_rows(Problem(path=item.place.id, message=error.message), item.place)
-        except AuditError:
+        except (AuditError, MemoryError):
             raise
         except Exception as error:
-            message = f"internal error: {type(error).__name__}: {error}"
-            return problem_rows(Problem(path=item.place.id, message=message), item.place)
+            return _fault(error, item)
+
+
+def _tables(rows: Iterable[Rows]) -> dict[TableName, "pa.Table"]:
+    import pyarrow as pa
+
+    whole = no_rows()
+    for some in rows:
+        for name, more in some.items():
+            whole[name] += more
+    return {name: pa.Table.from_pylist(whole[name], schema=arrow_schema(name)) for name in TABLES}
+
+
+def _storable(rows: Rows, item: Item) -> Rows:
+    """The rows, or a problem where they hold what no table can, such as half a character in a reason of a waiver."""
+    try:
+        _tables((rows,))
+    except (TypeError, ValueError) as error:
+        return _fault(error, item)
+    return rows
+
+
+def _fault(error: Exception, item: Item) -> Rows:
+    message = f"internal error: {type(error).__name__}: {error}".encode("utf-8", "replace").decode()
+    return problem_rows(Problem(path=item.place.id, message=message), item.place)
 
 
 def audit_in_worker(orders: bytes, batch: Batch) -> Done:

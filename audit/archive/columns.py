@@ -61,4 +61,5 @@ def _rows(table: "pq.ParquetFile", group: int, columns: list[str], first: int, l
 
 
 def _length(row: Row) -> int:
-    return sum(len(value) for value in row.fields.values() if isinstance(value, str | bytes))
+    lists = (value if isinstance(value, list) else [value] for value in row.fields.values())
+    return sum(len(text) for texts in lists for text in texts if isinstance(text, str | bytes))
