@@ -354,3 +354,33 @@ def test_a_configuration_cannot_move_the_day_on_which_waivers_end(checkout):
     (checkout.root / "audit.toml").unlink()
     done = run("check", "articles/new.md", "--format", "json", cwd=checkout.root)
     assert ("ANON001", None) in counted(done)
+
+
+# ---------------------------------------------------------------- the page that promises all this
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_every_line_of_the_threat_model_names_tests_that_there_are():
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")][2:]
+    assert len(rows) > 30
+    assert {len(row) for row in rows} == {4}
+    for brought_by, harm, _, tried_by in rows:
+        named = re.findall(r"`(\w+)::(\w+)`", tried_by)
+        assert named, f"nothing shows that of {brought_by}: {harm}"
+        assert re.sub(r"`\w+::\w+`", "", tried_by).strip() == ""
+        for module, test in named:
+            source = (ROOT / "tests" / f"{module}.py").read_text(encoding="utf-8")
+            assert re.search(rf"^def {test}\(", source, re.MULTILINE), f"there is no {module}::{test}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    "article|front matter|file name|rule file|lexicon|policy|configuration|baseline|cache|waiver|archive|branch".split(
+        "|"
+    ),
+)
+def test_the_threat_model_speaks_of_whatever_is_read(source):
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\| [^|]*\b{source}\b", page, re.MULTILINE)

@@ -35,3 +35,8 @@ def test_wheel_audits_an_article_in_an_empty_environment(tmp_path: Path) -> None
     assert "ANON001" in {f["rule"] for f in article["findings"]}
     tested = run(tmp_path / "venv" / "bin" / "audit", "rules", "test")
     assert tested.returncode == 0, tested.stdout + tested.stderr
+    rule = next((tmp_path / "venv").rglob("_rules/**/ANON001*.yaml"))
+    rule.write_bytes(rule.read_bytes() + b"# touched\n")
+    refused = run(tmp_path / "venv" / "bin" / "audit", "check", "story.txt")
+    assert refused.returncode == 2
+    assert "is not as it was installed" in refused.stderr

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.errors import PipelineError
+from audit.installed import changed_since_installed
 from audit.records import Article, Parse
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Pipeline:
 
         from audit.pipeline import component  # registers the factory
 
+        if path == SHIPPED and (changed := changed_since_installed(path)):
+            raise PipelineError(f"{changed} is not as it was installed. Reinstall the package.")
         try:
             nlp = spacy.load(path)
         except (OSError, ValueError) as error:
