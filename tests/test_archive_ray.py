@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from audit.archive.usecase import Request, archive
+from audit.errors import PipelineError, UsageError
 from audit.records import Article, Report
 from audit.settings import Profile, Settings
 from benchmarks.archive import StandIn, counted, files_in, write_inputs
@@ -20,6 +21,13 @@ from benchmarks.archive import StandIn, counted, files_in, write_inputs
 ROOT = Path(__file__).parent.parent
 ray = pytest.importorskip("ray", reason="ray is not installed: pip install 'source-attribution-auditor[ray]'")
 ARTICLES = 120
+
+
+class Broken(StandIn):
+    """Has lost its model."""
+
+    def report_on(self, article: Article, profile: Profile) -> Report:
+        raise PipelineError("the model is gone")
 
 
 class Slow(StandIn):
@@ -45,6 +53,17 @@ def numbers(folder: Path) -> set[int]:
     return {int(path.name) for path in folder.iterdir()}
 
 
+def request(folder: Path, examiner: type[StandIn]) -> Request:
+    return Request(
+        names=(str(folder / "inputs"),),
+        output=str(folder / "local"),
+        settings=Settings(base=folder),
+        today=date(2026, 3, 1),
+        part_records=5,
+        examiner=examiner,
+    )
+
+
 def test_local_and_ray_give_the_same_with_a_worker_killed(
     workers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -53,14 +72,7 @@ def test_local_and_ray_give_the_same_with_a_worker_killed(
     monkeypatch.setenv("WORKERS", str(tmp_path))
     write_inputs(tmp_path / "inputs", ARTICLES, 2)
     (tmp_path / "inputs" / "e.jsonl").write_text("{broken\n", encoding="utf-8")
-    local = Request(
-        names=(str(tmp_path / "inputs"),),
-        output=str(tmp_path / "local"),
-        settings=Settings(base=tmp_path),
-        today=date(2026, 3, 1),
-        part_records=5,
-        examiner=Slow,
-    )
+    local = request(tmp_path, Slow)
     archive(local)
     killed: list[int] = []
 
@@ -81,3 +93,12 @@ def test_local_and_ray_give_the_same_with_a_worker_killed(
     assert (state.articles, state.problems) == (ARTICLES, 1)
     assert files_in(tmp_path / "ray") == files_in(tmp_path / "local")
     assert counted(tmp_path / "ray") == (ARTICLES, ARTICLES)
+
+
+@pytest.mark.usefixtures("workers")
+def test_what_stops_a_worker_is_told(tmp_path: Path) -> None:
+    from audit.archive.onray import archive_on_ray
+
+    write_inputs(tmp_path / "inputs", 8, 2)
+    with pytest.raises(UsageError, match=r"^the model is gone$"):
+        archive_on_ray(request(tmp_path, Broken))

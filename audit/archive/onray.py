@@ -28,7 +28,7 @@ from audit.archive.usecase import (
     stops_explained,
     wanted,
 )
-from audit.errors import UsageError
+from audit.errors import AuditError, UsageError
 from audit.processes import teach_pickle
 from audit.program import code_key
 
@@ -73,20 +73,31 @@ class Worker:
         self._job: Job = pickle.loads(job)  # noqa: S301  made by the process that started this
         self._clerk = Clerk(self._job.orders)
 
-    def __call__(self, rows: dict[str, Any]) -> dict[str, list[int]]:
-        """The input of a share, and how many articles and problems are new once all its parts are in the store."""
+    def __call__(self, rows: dict[str, Any]) -> dict[str, list[Any]]:
+        """The input of a share, how many articles and problems are new, and what stopped it before all were there.
+
+        That is told and not raised, for Ray would bury it in advice of its own.
+        """
+        share = Share(*(int(rows[name][0]) for name in Share._fields))
+        try:
+            new, stop = self._work(share), ""
+        except AuditError as error:
+            new, stop = dict.fromkeys(COUNTED, 0), str(error)
+        return {"number": [share.number], **{name: [count] for name, count in new.items()}, "stop": [stop]}
+
+    def _work(self, share: Share) -> dict[TableName, int]:
         if code_key() != self._job.program:
             raise UsageError("a worker has another version of the program; install the same everywhere")
-        share = Share(*(int(rows[name][0]) for name in Share._fields))
         store = store_at(self._job.output)
         assembly = Assembly(store)
-        new = dict.fromkeys(COUNTED, 0)
-        for batch in wanted(self._job, share, partial(is_recorded, store)):
-            done = self._clerk.audit(batch)
-            assembly.add(done)
-            for name in COUNTED:
-                new[name] += done.tables[name].num_rows
-        return {"number": [share.number], **{name: [count] for name, count in new.items()}}
+        new: dict[TableName, int] = dict.fromkeys(COUNTED, 0)
+        with stops_explained():
+            for batch in wanted(self._job, share, partial(is_recorded, store)):
+                done = self._clerk.audit(batch)
+                assembly.add(done)
+                for name in COUNTED:
+                    new[name] += done.tables[name].num_rows
+        return new
 
 
 def _counts(job: Job, shares: Sequence[Share], workers: int) -> Iterator[tuple[int, int, int]]:
@@ -108,9 +119,11 @@ def _counts(job: Job, shares: Sequence[Share], workers: int) -> Iterator[tuple[i
     )
     try:
         for row in results.iter_rows():
+            if row["stop"]:
+                raise UsageError(row["stop"])
             yield row["number"], row["articles"], row["problems"]
     except ray.exceptions.RayError as error:
-        raise UsageError(f"Ray stopped: {str(error).strip().splitlines()[-1]}; run the same again to go on") from error
+        raise UsageError(f"Ray stopped: {str(error).strip().splitlines()[0]}; run the same again to go on") from error
 
 
 def _processors() -> int:
