@@ -70,11 +70,19 @@ def test_the_worst_article_comes_first_and_ties_keep_their_order():
 
 
 def test_nothing_is_said_by_author_unless_that_is_asked_for():
-    reports = [story(f"{name}.md", author=name, desk=name, date="2031-04-02") for name in ("Ashdown", "Reed")]
+    names = ["Ashdown", "Reed"] * 5
+    reports = [story(f"{name}.md", author=name, desk=name, date="2031-04-02") for name in names]
     assert "By author" not in page(*reports)
     assert "By author" in page(*reports, by_author=True)
     assert "By desk" in page(*reports)
     assert "Over time" not in page(*reports)
+
+
+def test_nobody_is_compared_on_few_articles():
+    reports = [story("a.md", author=name) for name in ["Ashdown", "Reed", "Reed", "Vale"] + ["Ashdown"] * 4]
+    text = page(*reports, story(), by_author=True)
+    assert "There are no two to compare. 1 article names no author. 2 authors have fewer than 5 articles." in text
+    assert "Ashdown" not in text
 
 
 def test_one_desk_and_one_month_are_nothing_to_compare():
@@ -134,7 +142,7 @@ def test_a_desk_without_attributed_words_has_no_share_of_them():
     nothing = make_measures(attributed_share=0.0, anonymous_share=None, reason_given_rate=None)
     made = by_desk(story(desk="City", measures=nothing), story(desk="Sport"), story())
     assert [figure.words for figure in made.groups[0].figures][1:3] == ["—", "—"]
-    assert made.without == 1
+    assert made.left_out == "1 article names no desk."
 
 
 def test_only_the_largest_groups_are_drawn_over_time_each_before_all_articles():

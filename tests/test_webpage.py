@@ -10,6 +10,7 @@ from audit.render import INDEXES, RENDERERS
 from audit.render.page.gaps import gaps
 from audit.render.page.label import label
 from audit.render.page.notes import notes_on
+from audit.render.page.passages import paragraphs
 from audit.render.page.strip import strip
 from audit.rulebook import BUILTIN, load_policy, load_rulebook, with_policy
 from tests.runs import (
@@ -162,3 +163,28 @@ def test_tables_that_become_lists_on_phones_say_that_they_are_tables():
         assert stacked
         tags = [tag for table in stacked for tag in re.findall(r"<(?:table|thead|tbody|tr|th|td)\b[^>]*>", table)]
         assert [tag for tag in tags if ' role="' not in tag] == []
+
+
+def test_what_counts_most_stands_first_and_leads_there():
+    page = RENDERERS["html"](make_run(ordinary_report()))
+    first = page[page.index("Above all") : page.index("Who is behind the story")]
+    assert re.findall(r'href="#([^"]+)">([^<]+)<', first) == [
+        ("a1-f2", "What ANON001 looks for."),
+        ("a1-f1", "name-of-art003"),
+        ("a1-f3", "What CLAIM009 looks for."),
+    ]
+    assert "Above all" not in RENDERERS["html"](make_run(make_report(make_article("a.txt", TEXT))))
+
+
+def test_notes_have_room_beside_the_blocks_that_have_none():
+    report = ordinary_report()
+    shown = paragraphs(report, "a1", notes_on(report, "a1", {}))
+    assert [(one.number, one.span) for one in shown] == [(1, 2), (2, 1), (3, 1), (4, 2), (5, 1)]
+
+
+def test_an_article_without_a_headline_is_called_by_its_first_words():
+    article = make_article("a.txt", "word " * 40)
+    report = make_report(replace(article, blocks=(replace(article.blocks[0], kind="paragraph"),)))
+    page = RENDERERS["html"](make_run(report))
+    assert f"<h1>{'word ' * 15}word…</h1>" in page
+    assert "<code>a.txt</code>" in page

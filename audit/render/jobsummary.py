@@ -6,7 +6,7 @@ from typing import NamedTuple
 from audit.records import Report, Run
 from audit.render.markdown import findings, opening, problems, set_aside
 from audit.render.markup import escape, table
-from audit.render.tallies import count, headline, summary, tally, worst_first
+from audit.render.tallies import count, summary, tally, title, worst_first
 
 __all__ = ["LIMIT", "render"]
 
@@ -67,7 +67,7 @@ def _overview(worst: list[Report]) -> Iterator[_Block]:
 
 
 def _row(report: Report) -> tuple[str, ...]:
-    return (escape(headline(report) or report.reading.article.path), *map(str, tally(report.findings)))
+    return (escape(title(report)), *map(str, tally(report.findings)))
 
 
 def _article(report: Report) -> Iterator[_Block]:

@@ -20,11 +20,11 @@ from audit.render.tallies import (
     SEVERITY_WORDS,
     cards,
     count,
-    headline,
     judged_by,
     sourcing,
     standing,
     summary,
+    title,
     verdict,
     waiver,
 )
@@ -88,7 +88,7 @@ def _folded(words: str, parts: Iterable[str]) -> Iterator[str]:
 def opening(report: Report) -> Iterator[str]:
     """The article's headline and file, the verdict, and who is behind the story."""
     reading = report.reading
-    yield f"## {escape(headline(report) or reading.article.path)}"
+    yield f"## {escape(title(report))}"
     yield f"File: {escape(reading.article.path)}"
     yield f"**{escape(verdict(report))}.** {escape(' '.join(sourcing(reading)))}"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from audit.records import Article, Measures, Problem, Report, Run, Tool
-from audit.render.tallies import Tally, headline, level, sourcing, tally, told
+from audit.render.tallies import Tally, level, sourcing, tally, title, told
 
 __all__ = ["Entry", "Month", "Overview", "entry_of", "overview_of", "summary"]
 
@@ -60,7 +60,7 @@ def entry_of(report: Report, link: str) -> Entry:
     return Entry(
         link=link,
         path=article.path,
-        title=headline(report) or article.path,
+        title=title(report),
         level=level(report),
         tally=tally(report.findings),
         sourcing=" ".join(sourcing(report.reading)),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from audit.known import beginning
 from audit.records import Finding, Reading, Report, RuleCard, Run, Severity, SourceKind, WaiverUse
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "standing",
     "summary",
     "tally",
+    "title",
     "told",
     "totals",
     "verdict",
@@ -194,6 +196,12 @@ def headline(report: Report) -> str | None:
     """The article's headline on one line, or None."""
     article = report.reading.article
     return " ".join(article.text[slice(*article.headline)].split()) if article.headline else None
+
+
+def title(report: Report) -> str:
+    """What to call an article: its headline, else its first words, else its path."""
+    article = report.reading.article
+    return headline(report) or beginning(article) or article.path
 
 
 def waiver(use: WaiverUse, article: str) -> str:

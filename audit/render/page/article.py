@@ -10,7 +10,7 @@ from audit.render.page.ledger import Row, ledger
 from audit.render.page.notes import Note, by_rule, notes_on
 from audit.render.page.passages import Paragraph, paragraphs
 from audit.render.page.strip import Strip, strip
-from audit.render.tallies import headline, judged_by, level, sourcing, verdict
+from audit.render.tallies import judged_by, level, sourcing, title, verdict
 
 __all__ = ["Page", "Waived", "page_of"]
 
@@ -55,7 +55,7 @@ def page_of(report: Report, anchor: str, by_id: Mapping[str, RuleCard]) -> Page:
     return Page(
         anchor=anchor,
         path=article.path,
-        title=headline(report) or article.path,
+        title=title(report),
         level=level(report),
         verdict=verdict(report),
         sourcing=sourcing(reading),

@@ -1,6 +1,6 @@
 """How the articles of a run compare: over time, and by desk or whatever else they may be grouped by."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import NamedTuple
@@ -47,12 +47,15 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Groups in order of their names, and the largest over time. `without` is how many articles are in no group."""
+    """Groups in order of their names, and the largest over time; none where there are no two that can be compared.
+
+    `left_out` says which articles and names are not among them.
+    """
 
     title: str
     heading: str
     groups: tuple[Group, ...]
-    without: int
+    left_out: str
     over_time: Multiples | None
 
 
@@ -149,22 +152,31 @@ def _series(name: str, measure: Measure, periods: _Periods, own: Sequence[Entry]
 
 
 def compared(
-    title: str, heading: str, entries: Sequence[Entry], names: Callable[[Entry], Sequence[str]]
-) -> Comparison | None:
-    """The articles by the names that each has; None where there are fewer than two names."""
+    title: str, heading: str, entries: Sequence[Entry], names: Callable[[Entry], Sequence[str]], *, fewest: int = 1
+) -> Comparison:
+    """The articles by the names that each has, of names with so many articles at least."""
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         for name in names(entry):
             groups.setdefault(name, []).append(entry)
-    if len(groups) < 2:
-        return None
+    nameless = sum(not names(entry) for entry in entries)
+    small = [name for name, own in groups.items() if len(own) < fewest]
+    groups = {name: own for name, own in groups.items() if len(own) >= fewest}
+    groups = groups if len(groups) > 1 else {}
     return Comparison(
         title=title,
         heading=heading,
         groups=tuple(_group(name, groups[name]) for name in sorted(groups, key=lambda name: (name.casefold(), name))),
-        without=sum(not names(entry) for entry in entries),
+        left_out=" ".join(_left_out(heading.lower(), nameless, len(small), fewest)),
         over_time=_groups_over_time(title, entries, groups),
     )
+
+
+def _left_out(heading: str, nameless: int, small: int, fewest: int) -> Iterator[str]:
+    if nameless:
+        yield f"{count(nameless, 'article names', 'articles name')} no {heading}."
+    if small:
+        yield f"{count(small, f'{heading} has', f'{heading}s have')} fewer than {fewest} articles."
 
 
 def _group(name: str, entries: Sequence[Entry]) -> Group:
@@ -179,7 +191,7 @@ def _figure(measure: Measure, value: float | None) -> Figure:
 def _groups_over_time(title: str, entries: Sequence[Entry], groups: dict[str, list[Entry]]) -> Multiples | None:
     """One measure of the largest groups, each before the line of all articles."""
     periods = _periods(entries)
-    if periods is None:
+    if periods is None or not groups:
         return None
     behind = _series("", UNNAMED, periods).values
     largest = sorted(groups, key=lambda name: (-len(groups[name]), name))[:MOST_PANELS]

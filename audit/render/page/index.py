@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from audit.render.overview import Entry, Overview
 from audit.render.page.comparing import MEASURES, compared, over_time
+from audit.render.page.multiples import FEW
 
 __all__ = ["Line", "listed"]
 
@@ -19,10 +20,12 @@ class Line(NamedTuple):
 
 
 def listed(overview: Overview) -> dict[str, object]:
-    """What the index shows: its lines, and comparisons where there are two groups at least."""
+    """What the index shows: its lines, and comparisons of desks if there are two, of authors if asked for."""
     entries = overview.entries
     by_desk = compared("By desk", "Desk", entries, lambda entry: (entry.desk,) if entry.desk else ())
-    by_author = compared("By author", "Author", entries, lambda entry: entry.authors) if overview.by_author else None
+    comparisons = [by_desk] if by_desk.groups else []
+    if overview.by_author:
+        comparisons.append(compared("By author", "Author", entries, lambda entry: entry.authors, fewest=FEW))
     return {
         "lines": [_line(entry) for entry in entries],
         "has_desks": any(entry.desk for entry in entries),
@@ -30,7 +33,7 @@ def listed(overview: Overview) -> dict[str, object]:
         "policies": Counter(entry.policy for entry in entries),
         "measures": [measure.name for measure in MEASURES],
         "over_time": over_time(entries),
-        "comparisons": [made for made in (by_desk, by_author) if made],
+        "comparisons": comparisons,
     }
 
 

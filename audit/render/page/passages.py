@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from audit.records import Report, Span
 from audit.render.marking import Mark, Segment, marks, segments
@@ -35,9 +36,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A block of the article with the notes that begin in it: what to fix, and what to know."""
+    """A block of the article with the notes that begin in it: what to fix, and what to know.
+
+    Beside it and the blocks after it that have no notes there is room for its own: beside `span` blocks in all.
+    """
 
     number: int
+    span: int
     anchor: str
     tag: str
     kind: str
@@ -50,12 +55,13 @@ def paragraphs(report: Report, anchor: str, notes: Sequence[Note]) -> tuple[Para
     """Every block of the article, marked."""
     article = report.reading.article
     layers = marks(report)
+    beside = [[note for note in notes if begins_in(note.finding, block)] for block in article.blocks]
     result = []
-    for number, block in enumerate(article.blocks, 1):
-        here = [note for note in notes if begins_in(note.finding, block)]
+    for number, (block, here) in enumerate(zip(article.blocks, beside, strict=True), 1):
         result.append(
             Paragraph(
                 number=number,
+                span=1 + sum(1 for _ in takewhile(lambda notes: not notes, beside[number:])),
                 anchor=f"{anchor}-p{number}",
                 tag=BLOCK_TAGS[block.kind],
                 kind=block.kind,
