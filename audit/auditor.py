@@ -104,10 +104,10 @@ class Auditing:
     def results(self, progress: Progress | None = None) -> Iterator[Report | Problem]:
         """Reports in full, beyond the limits of rules too, and problems with what cannot be read or audited.
 
-        Standard input comes first, the rest in the order of collection; `progress` is told how many articles are
-        done, of how many. Raises RuleError before the first article, and PipelineError.
+        Standard input comes first, the rest in order of path, however they were named; `progress` is told how many
+        articles are done, of how many. Raises RuleError before the first article, and PipelineError.
         """
-        yield from self._selection.problems
+        yield from sorted(self._selection.problems, key=lambda problem: (problem.path, problem.message))
         for item, result, before in _audited(self._inputs, self._desk, progress):
             if isinstance(result, Problem):
                 yield result
@@ -163,7 +163,7 @@ def _inputs(request: Request) -> tuple[Selection, tuple[_Input, ...]]:
         raise UsageError("standard input has no history; leave out - or --changed")
     else:
         selection = select_changed(paths, matcher, request.since, strict=request.strict)
-    inputs = [_input(path, matcher.profile(path), selection.changes.get(path)) for path in selection.files]
+    inputs = [_input(path, matcher.profile(path), selection.changes.get(path)) for path in sorted(selection.files)]
     if STANDARD_INPUT in request.paths and request.stdin is not None:
         profile = request.settings.general
         inputs.insert(0, _Input(task=Task(source=request.stdin, path=STANDARD_INPUT, suffix=".txt", profile=profile)))

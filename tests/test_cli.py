@@ -425,11 +425,11 @@ def names(run: Run) -> list[str]:
     return [Path(report.reading.article.path).name for report in run.reports]
 
 
-def test_articles_come_in_order_and_the_pipeline_is_loaded_once(faked, tmp_path):
+def test_articles_come_in_order_of_path_and_the_pipeline_is_loaded_once(faked, tmp_path):
     paths = write(tmp_path, b="Rain fell on Monday.", a="It stopped on Tuesday.")
     seen = []
     run = audited(*paths, progress=lambda done, total: seen.append((done, total)))
-    assert names(run) == ["b.txt", "a.txt"]
+    assert names(run) == ["a.txt", "b.txt"]
     assert run.tool.model == "en_fake 0.0.0"
     assert run.tool.rules == "sha256:0"
     assert seen == [(0, 2), (1, 2), (2, 2)]

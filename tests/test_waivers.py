@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import docx
@@ -578,6 +578,6 @@ def test_a_word_document_takes_its_waivers_from_beside_it(tmp_path):
 def test_the_day_can_be_fixed():
     assert today("2027-01-31", {"AUDIT_TODAY": "2020-01-01"}) == date(2027, 1, 31)
     assert today(None, {"AUDIT_TODAY": "2020-01-01"}) == date(2020, 1, 1)
-    assert today(None, {"AUDIT_TODAY": ""}) == date.today()
+    assert today(None, {"AUDIT_TODAY": ""}) == datetime.now(UTC).date()
     with pytest.raises(UsageError, match="'soon' is no day"):
         today("soon", {})
