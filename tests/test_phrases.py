@@ -1,6 +1,10 @@
 """The pattern language: what each notation matches, and what a mistake in a lexicon says."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audit.errors import RuleError
 from audit.inflect import forms
@@ -94,6 +98,31 @@ def test_a_match_stays_inside_the_asked_range() -> None:
     matcher = parse_lexicon("may fall", "cues.txt").compile()
     words = tokens("it may fall")
     assert [len(matcher.find(words, *bounds)) for bounds in ((1, 3), (0, 2), (2,))] == [1, 0, 0]
+
+
+WORDS = {"a": "the", "b": "of", "c": "mill", "d": "tarn", "e": "said"}  # frequent ones and rare ones
+STEPS = st.sampled_from([*WORDS.values(), "the|mill", "tarn|of|said", "(of)", "(the|tarn)", "(mill)", ".."])
+PATTERNS = st.lists(STEPS, min_size=1, max_size=6).filter(lambda steps: ".." not in (steps[0], steps[-1]))
+
+
+@given(
+    PATTERNS.filter(lambda steps: any(step[0] not in ".(" for step in steps)),
+    st.lists(st.text("abcde", max_size=9), min_size=1, max_size=3),
+)
+def test_a_lone_pattern_matches_as_a_regular_expression_of_its_words_does(steps: list[str], letters: list[str]) -> None:
+    letter = {word: key for key, word in WORDS.items()}
+    expression = ""
+    for step in steps:
+        choice = "[" + "".join(letter[word] for word in step.strip("()").split("|") if word in letter) + "]"
+        expression += ".{0,4}" if step == ".." else choice + "?" * step.startswith("(")
+    lengths = [0, *(len(sentence) for sentence in letters)]
+    expected = [
+        (found.start() + sum(lengths[: n + 1]), found.end() + sum(lengths[: n + 1]))
+        for n, sentence in enumerate(letters)
+        for found in re.finditer(expression, sentence)
+    ]
+    text = " | ".join(" ".join(WORDS[key] for key in sentence) for sentence in letters)
+    assert [(m.whole_first, m.whole_last) for m in find(" ".join(steps), text)] == expected
 
 
 def test_groups_can_be_chosen() -> None:

@@ -1,0 +1,153 @@
+"""Where the patterns of a lexicon match."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from audit.phrases.pattern import GAP, Pattern, Step
+from audit.records import Token, Tokens
+
+__all__ = ["Match", "PhraseMatcher"]
+
+_FREQUENT = frozenset(
+    "the of to and a in that is was he for it with as his on be at by this had not are but from or have an they which "
+    "one you were her all she there would their we him been has when who will more no if out so".split()
+)
+
+
+class Match(NamedTuple):
+    """One match, as half-open token ranges: what is reported, and the whole match around it."""
+
+    first: int
+    last: int
+    label: str
+    entry: str
+    whole_first: int
+    whole_last: int
+
+
+class _Anchor(NamedTuple):
+    """A pattern looked for at one of its words, of which a match must have one; it begins so many tokens before."""
+
+    number: int
+    least: int
+    most: int
+
+
+class PhraseMatcher:
+    """Finds the matches of many patterns through an index on the rarest word of each, not on its first."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._patterns = tuple(patterns)
+        self._by_norm: dict[str, list[_Anchor]] = {}
+        self._by_tag: dict[str, list[_Anchor]] = {}  # of the start of a tag, where a pattern names no words
+        for number, pattern in enumerate(self._patterns):
+            step, least, most = max(_certain_steps(pattern.steps), key=lambda one: _rarity(one[0]))
+            for norm in {*step.words, *(word for words, _ in step.tagged for word in words or ())}:
+                self._by_norm.setdefault(norm, []).append(_Anchor(number, least, most))
+            for tag in {tag for words, tags in step.tagged if words is None for tag in tags}:
+                self._by_tag.setdefault(tag, []).append(_Anchor(number, least, most))
+
+    def find(self, tokens: Sequence[Token], start: int = 0, end: int | None = None) -> tuple[Match, ...]:
+        """Matches wholly inside tokens[start:end], in order; of those that overlap within a label the first, longest.
+
+        A match never crosses the end of a sentence.
+        """
+        tokens = Tokens.of(tokens)
+        end = len(tokens) if end is None else end
+        found: list[tuple[int, int, int, Match]] = []
+        dropped: list[Match] = []
+        for at, number in self._candidates(tokens, start, end):
+            match = _match(self._patterns[number], tokens, at, end)
+            if match is None:
+                continue
+            if self._patterns[number].exception:
+                dropped.append(match)
+            else:
+                found.append((at, -match.whole_last, number, match))
+        kept: list[tuple[int, int, int, Match]] = []
+        reached: dict[str, int] = {}
+        for at, _, number, match in sorted(found):
+            if at >= reached.get(match.label, 0) and not any(_excepts(d, match) for d in dropped):
+                reached[match.label] = match.whole_last
+                kept.append((match.first, match.last, number, match))
+        return tuple([match for *_, match in sorted(kept)])
+
+    def _candidates(self, tokens: Tokens, start: int, end: int) -> set[tuple[int, int]]:
+        """Where which patterns may begin: wherever an anchor stands as far behind as it can."""
+        candidates: set[tuple[int, int]] = set()
+        for place, anchors in self._anchored(tokens, start, end):
+            for number, least, most in anchors:
+                if most == 0:
+                    candidates.add((place, number))
+                else:
+                    floor = max(start, tokens.sentences[tokens[place].sentence][0])
+                    candidates.update((at, number) for at in range(max(floor, place - most), place - least + 1))
+        return candidates
+
+    def _anchored(self, tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, list[_Anchor]]]:
+        """Each token of the range that is an anchor, with the anchors that it is."""
+        if end - start < len(tokens):
+            for at, norm in enumerate(tokens.norms[start:end], start):
+                if norm in self._by_norm:
+                    yield at, self._by_norm[norm]
+        else:
+            for norm in tokens.at_norm.keys() & self._by_norm.keys():
+                for at in tokens.at_norm[norm]:
+                    yield at, self._by_norm[norm]
+        for prefix, anchors in self._by_tag.items():
+            for tag, places in tokens.at_tag.items():
+                if tag.startswith(prefix):
+                    for at in places[bisect_left(places, start) : bisect_left(places, end)]:
+                        yield at, anchors
+
+
+def _certain_steps(steps: Sequence[Step]) -> Iterator[tuple[Step, int, int]]:
+    """The steps that every match has, each with the least and most tokens before it."""
+    least = most = 0
+    for step in steps:
+        if not step.optional and not step.gap:
+            yield step, least, most
+            least += 1
+        most += GAP if step.gap else 1
+
+
+def _rarity(step: Step) -> int:
+    """How rare the words of a step are likely to be: long ones are. Those that only a tag tells are frequent."""
+    words = step.words.union(*(words or _FREQUENT for words, _ in step.tagged))
+    return -len(words & _FREQUENT) or min(map(len, words))
+
+
+def _match(pattern: Pattern, tokens: Tokens, at: int, end: int) -> Match | None:
+    """The match that begins at a token, if there is one."""
+    steps = pattern.steps
+    if len(steps) == 1:
+        return Match(at, at + 1, pattern.label, pattern.text, at, at + 1) if steps[0].accepts(tokens[at]) else None
+    places = _places(steps, 0, tokens, at, min(end, tokens.sentences[tokens[at].sentence][1]))
+    if places is None:
+        return None
+    return Match(places[pattern.marked[0]], places[pattern.marked[1]], pattern.label, pattern.text, at, places[-1])
+
+
+def _places(steps: Sequence[Step], number: int, tokens: Sequence[Token], at: int, end: int) -> list[int] | None:
+    """Where each step from `number` on begins, and last where the match ends; optional steps and gaps are greedy."""
+    if number == len(steps):
+        return [at]
+    for width in _widths(steps[number], tokens, at, end):
+        rest = _places(steps, number + 1, tokens, at + width, end)
+        if rest is not None:
+            return [at, *rest]
+    return None
+
+
+def _widths(step: Step, tokens: Sequence[Token], at: int, end: int) -> Sequence[int]:
+    if step.gap:
+        return range(min(GAP, end - at), -1, -1)
+    if at < end and step.accepts(tokens[at]):
+        return (1, 0) if step.optional else (1,)
+    return (0,) if step.optional else ()
+
+
+def _excepts(exception: Match, match: Match) -> bool:
+    same_group = exception.label in ("", match.label)
+    return same_group and exception.first <= match.first and match.last <= exception.last
