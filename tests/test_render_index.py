@@ -92,7 +92,7 @@ def test_one_desk_and_one_month_are_nothing_to_compare():
 def test_the_page_tells_by_which_policies_its_articles_were_judged():
     strict = replace(story(), policy="strict")
     assert "Judged by the policy default." in page(story(), story())
-    assert "Judged by the policy strict (2 articles), the policy default (1 article)." in page(strict, story(), strict)
+    assert "Judged by the policy default (1 article), the policy strict (2 articles)." in page(strict, story(), strict)
 
 
 def test_a_name_that_attacks_stays_text():

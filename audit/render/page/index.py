@@ -30,7 +30,7 @@ def listed(overview: Overview) -> dict[str, object]:
         "lines": [_line(entry) for entry in entries],
         "has_desks": any(entry.desk for entry in entries),
         "has_dates": any(entry.date for entry in entries),
-        "policies": Counter(entry.policy for entry in entries),
+        "policies": dict(sorted(Counter(entry.policy for entry in entries).items())),
         "measures": [measure.name for measure in MEASURES],
         "over_time": over_time(entries),
         "comparisons": comparisons,
