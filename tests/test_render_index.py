@@ -76,6 +76,7 @@ def test_nothing_is_said_by_author_unless_that_is_asked_for():
     assert "By author" in page(*reports, by_author=True)
     assert "By desk" in page(*reports)
     assert "Over time" not in page(*reports)
+    assert "By author" not in INDEXES["markdown"](make_overview(make_run(*reports), "md"))
 
 
 def test_nobody_is_compared_on_few_articles():
@@ -100,6 +101,19 @@ def test_a_name_that_attacks_stays_text():
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert "\x1b" not in text
+
+
+def test_markdown_has_the_same_comparisons_and_a_name_that_attacks_stays_text():
+    reports = [
+        story(desk="City", date="2031-04-02", errors=1),
+        story(desk="[x](javascript:1) | @mayor", date="2031-05-02"),
+    ]
+    overview = make_overview(make_run(*reports), "md", by_author=True)
+    text = INDEXES["markdown"](overview)
+    assert "| Apr 2031 | 1 | 100% |" in text
+    assert "| City | 1 | 100% |" in text
+    assert "\n| \\[x\\]\\(javascript:1\\) \\| @<!-- -->mayor | 1 | 0% |" in text
+    assert "## By author\n\nThere are no two to compare. 2 articles name no author." in text
 
 
 # ---------------------------------------------------------------- over time

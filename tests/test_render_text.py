@@ -26,6 +26,13 @@ def test_in_full_it_has_all_that_other_reports_have():
     assert "only counted" not in text
 
 
+def test_in_full_too_no_control_character_and_no_ci_command_gets_through():
+    text = render_terminal(whole_run(), full=True)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
+    assert not re.search(r"(?m)^\s*::|##\[|##vso", text)
+    assert "A source\\x1b[31m" in text
+
+
 def test_tables_look_the_same_whatever_the_terminal_is(monkeypatch):
     run = make_run(ordinary_report())
     text = render_terminal(run, full=True)

@@ -42,7 +42,7 @@ RENDERERS: Mapping[str, Renderer] = MappingProxyType(
 )
 
 INDEXES: Mapping[str, Callable[["Overview"], str]] = MappingProxyType(
-    {"html": _late("webpage:render_index"), "markdown": _late("markdown:render_index")}
+    {"html": _late("webpage:render_index"), "markdown": _late("markdownindex:render")}
 )
 """Pages over many reports, from a line on each."""
 

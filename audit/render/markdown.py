@@ -2,14 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import quote
 
 from audit.records import Finding, Report, Run
 from audit.render.excerpt import excerpt, related_places
 from audit.render.figures import PROVENANCE
 from audit.render.markup import escape, escape_kept, table
 from audit.render.overview import Overview
-from audit.render.overview import summary as summary_of_all
 from audit.render.page.gaps import Gap, gaps
 from audit.render.page.label import Bound, Label, label
 from audit.render.page.ledger import HEADINGS, Row, cells, ledger
@@ -31,7 +29,7 @@ from audit.render.tallies import (
 from audit.render.textstrip import KEY, drawn, shares
 from audit.text import LineIndex
 
-__all__ = ["findings", "opening", "problems", "render", "render_index", "set_aside"]
+__all__ = ["findings", "opening", "problems", "render", "set_aside"]
 
 STRIP_WIDTH = 72
 WIDTH = 160
@@ -43,19 +41,6 @@ def render(run: Run) -> str:
     parts.extend(problems(run))
     parts.append(f"{escape(summary(run))}.")
     return "\n\n".join(parts) + "\n"
-
-
-def render_index(overview: Overview) -> str:
-    """A table of all articles, worst first, each with a link to its report."""
-    rows = []
-    for entry in overview.entries:
-        link = f"[{escape(entry.title)}]({quote(entry.link)})"
-        counts = (entry.tally.errors, entry.tally.warnings, entry.tally.notes)
-        rows.append((link, *map(str, counts), escape(entry.path)))
-    parts = ["# Sourcing audit", f"{escape(summary_of_all(overview))}."]
-    if rows:
-        parts.append(table(("Article", "Errors", "Warnings", "Notes", "File"), rows))
-    return "\n\n".join([*parts, *problems(overview)]) + "\n"
 
 
 def _article(report: Report, run: Run) -> Iterator[str]:
@@ -139,9 +124,8 @@ def _strip(shown: Strip) -> Iterator[str]:
     """The story from first word to last in one line, and what each paragraph is made of."""
     if not shown.stretches:
         return
-    lines = (line for line in drawn(shown, STRIP_WIDTH) if line)
+    lines = (line for line in (*drawn(shown, STRIP_WIDTH), shares(shown), KEY) if line)
     yield "\n".join(("```text", *lines, "```"))
-    yield f"The story from first word to last: {escape(shares(shown))}. {escape(KEY)}"
     yield from _folded(
         "The strip in words", ["\n".join(f"{part.number}. {escape(part.words)}" for part in shown.parts)]
     )

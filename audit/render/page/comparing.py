@@ -6,11 +6,11 @@ from statistics import fmean
 from typing import NamedTuple
 
 from audit.records import Measures
-from audit.render.overview import Entry
+from audit.render.overview import Entry, Month, Overview
 from audit.render.page.multiples import FEW, Multiples, Series, multiples
 from audit.render.tallies import NOTHING, count, percent
 
-__all__ = ["MEASURES", "Comparison", "Figure", "Group", "Measure", "compared", "over_time"]
+__all__ = ["MEASURES", "Comparison", "Figure", "Group", "Measure", "compared", "comparisons", "over_time"]
 
 MOST_MONTHS = 36
 MOST_YEARS = 60  # more, and a date is wrong somewhere
@@ -22,11 +22,15 @@ Average = Callable[[Sequence[Entry]], float | None]
 
 
 class Measure(NamedTuple):
-    """What is compared: its name, how it is written, and its value for some articles, None where they have none."""
+    """What is compared: its name, its value for some articles (None where they have none), and if that is a share."""
 
     name: str
-    show: Callable[[float], str]
     of: Average
+    is_share: bool
+
+    def show(self, value: float) -> str:
+        """A value as it is written."""
+        return percent(value) if self.is_share else f"{value:.1f}"
 
 
 class Figure(NamedTuple):
@@ -58,6 +62,12 @@ class Comparison:
     left_out: str
     over_time: Multiples | None
 
+    @property
+    def said(self) -> str:
+        """A word of caution, and what is left out."""
+        caution = "Few articles tell little." if self.groups else "There are no two to compare."
+        return f"{caution} {self.left_out}".rstrip()
+
 
 # ---------------------------------------------------------------- what is measured of many articles
 
@@ -81,16 +91,14 @@ def _attributed_words(measures: Measures) -> float:
     return measures.attributed_share * measures.words
 
 
-UNNAMED = Measure(
-    "Attributed words from unnamed people", percent, _mean(lambda m: m.anonymous_share, _attributed_words)
-)
+UNNAMED = Measure("Attributed words from unnamed people", _mean(lambda m: m.anonymous_share, _attributed_words), True)
 MEASURES = (
-    Measure("Articles with errors", percent, lambda entries: fmean(entry.level == "error" for entry in entries)),
+    Measure("Articles with errors", lambda entries: fmean(entry.level == "error" for entry in entries), True),
     UNNAMED,
-    Measure("Unnamed people with a reason given", percent, _mean(lambda m: m.reason_given_rate)),
-    Measure("Words credited to a source", percent, _mean(lambda m: m.attributed_share, _words)),
-    Measure("Hedges per 1,000 words", "{:.1f}".format, _mean(lambda m: m.hedges_per_1000, _words)),
-    Measure("Named people in an article", "{:.1f}".format, _mean(lambda m: m.named_sources)),
+    Measure("Unnamed people with a reason given", _mean(lambda m: m.reason_given_rate), True),
+    Measure("Words credited to a source", _mean(lambda m: m.attributed_share, _words), True),
+    Measure("Hedges per 1,000 words", _mean(lambda m: m.hedges_per_1000, _words), False),
+    Measure("Named people in an article", _mean(lambda m: m.named_sources), False),
 )
 
 
@@ -98,30 +106,33 @@ MEASURES = (
 
 
 class _Periods(NamedTuple):
-    """Months or years in a row, those without an article too, and the articles of each."""
+    """Months or years in a row, those without an article too; `is_years` tells which the numbers count."""
 
-    names: tuple[str, ...]
-    entries: tuple[tuple[Entry, ...], ...]
+    numbers: Sequence[int]
+    is_years: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(str(n) if self.is_years else f"{MONTHS[n % 12]} {n // 12}" for n in self.numbers)
+
+    def of(self, month: Month) -> int:
+        """The number of the period that a month lies in."""
+        return month.year if self.is_years else 12 * month.year + month.month - 1
 
 
 def _periods(entries: Sequence[Entry]) -> _Periods | None:
-    """The periods that articles appeared in; None where there are no two."""
-    dated = [(12 * entry.month.year + entry.month.month - 1, entry) for entry in entries if entry.month]
-    months = {number for number, _ in dated}
+    """The periods that articles appeared in; None where there are no two months."""
+    months = sorted({entry.month for entry in entries if entry.month})
     if len(months) < 2:
         return None
-    if max(months) - min(months) < MOST_MONTHS:
-        return _in_rows(dated, lambda number: f"{MONTHS[number % 12]} {number // 12}")
-    return _in_rows([(number // 12, entry) for number, entry in dated], str)
+    by_month = _in_a_row(months, _Periods((), False))
+    return by_month if len(by_month.numbers) <= MOST_MONTHS else _in_a_row(months, _Periods((), True))
 
 
-def _in_rows(dated: Sequence[tuple[int, Entry]], name: Callable[[int], str]) -> _Periods:
-    by_number: dict[int, list[Entry]] = {}
-    for number, entry in dated:
-        by_number.setdefault(number, []).append(entry)
-    every: Sequence[int] = range(min(by_number), max(by_number) + 1)
-    numbers = every if len(every) <= MOST_YEARS else sorted(by_number)
-    return _Periods(tuple(map(name, numbers)), tuple(tuple(by_number.get(number, ())) for number in numbers))
+def _in_a_row(months: Sequence[Month], periods: _Periods) -> _Periods:
+    told = sorted({periods.of(month) for month in months})
+    every = range(told[0], told[-1] + 1)
+    return periods._replace(numbers=told if periods.is_years and len(every) > MOST_YEARS else every)
 
 
 def over_time(entries: Sequence[Entry]) -> Multiples | None:
@@ -132,23 +143,35 @@ def over_time(entries: Sequence[Entry]) -> Multiples | None:
     undated = sum(entry.month is None for entry in entries)
     without = f" {count(undated, 'article')} without a date left out." if undated else ""
     explained = f"Each chart has a scale of its own, from nothing to its upper line; {HOLLOW}.{without}"
-    series = [_series(measure.name, measure, periods) for measure in MEASURES]
+    series = [_series(measure.name, measure, periods, entries) for measure in MEASURES]
     return multiples("Over time", explained, periods.names, series, shared=False)
 
 
-def _series(name: str, measure: Measure, periods: _Periods, own: Sequence[Entry] | None = None) -> Series:
-    """A measure of all articles, or of some of them."""
-    kept = None if own is None else set(map(id, own))
-    entries = [[entry for entry in some if kept is None or id(entry) in kept] for some in periods.entries]
+def _series(name: str, measure: Measure, periods: _Periods, entries: Sequence[Entry]) -> Series:
+    """A measure of some articles."""
+    of_each: dict[int, list[Entry]] = {number: [] for number in periods.numbers}
+    for entry in entries:
+        if entry.month:
+            of_each[periods.of(entry.month)].append(entry)
     return Series(
         name=name,
-        values=tuple(measure.of(some) if some else None for some in entries),
-        weights=tuple(map(len, entries)),
+        values=tuple(measure.of(some) if some else None for some in of_each.values()),
+        weights=tuple(map(len, of_each.values())),
         show=measure.show,
     )
 
 
 # ---------------------------------------------------------------- by group
+
+
+def comparisons(overview: Overview) -> list[Comparison]:
+    """By desk if there are two of them, and by author if that was asked for."""
+    entries = overview.entries
+    by_desk = compared("By desk", "Desk", entries, lambda entry: (entry.desk,) if entry.desk else ())
+    made = [by_desk] if by_desk.groups else []
+    if overview.by_author:
+        made.append(compared("By author", "Author", entries, lambda entry: entry.authors, fewest=FEW))
+    return made
 
 
 def compared(
@@ -184,8 +207,9 @@ def _group(name: str, entries: Sequence[Entry]) -> Group:
 
 
 def _figure(measure: Measure, value: float | None) -> Figure:
-    is_share = value is not None and measure.show is percent
-    return Figure(value, NOTHING if value is None else measure.show(value), is_share)
+    if value is None:
+        return Figure(value, NOTHING, is_share=False)
+    return Figure(value, measure.show(value), measure.is_share)
 
 
 def _groups_over_time(title: str, entries: Sequence[Entry], groups: dict[str, list[Entry]]) -> Multiples | None:
@@ -193,17 +217,16 @@ def _groups_over_time(title: str, entries: Sequence[Entry], groups: dict[str, li
     periods = _periods(entries)
     if periods is None or not groups:
         return None
-    behind = _series("", UNNAMED, periods).values
+    behind = _series("", UNNAMED, periods, entries).values
     largest = sorted(groups, key=lambda name: (-len(groups[name]), name))[:MOST_PANELS]
+    series = (
+        replace(_series(name, UNNAMED, periods, groups[name]), note=count(len(groups[name]), "article"))
+        for name in largest
+    )
     left_out = f" Of {len(groups)} the {MOST_PANELS} with most articles." if len(groups) > MOST_PANELS else ""
     return multiples(
         f"{title}, over time: {UNNAMED.name.lower()}",
         f"The broken line is all articles. All charts have the same scale; {HOLLOW}.{left_out}",
         periods.names,
-        [
-            replace(
-                _series(name, UNNAMED, periods, groups[name]), behind=behind, note=count(len(groups[name]), "article")
-            )
-            for name in largest
-        ],
+        [replace(one, behind=behind) for one in series],
     )

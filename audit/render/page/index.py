@@ -4,8 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from audit.render.overview import Entry, Overview
-from audit.render.page.comparing import MEASURES, compared, over_time
-from audit.render.page.multiples import FEW
+from audit.render.page.comparing import MEASURES, comparisons, over_time
 
 __all__ = ["Line", "listed"]
 
@@ -20,12 +19,8 @@ class Line(NamedTuple):
 
 
 def listed(overview: Overview) -> dict[str, object]:
-    """What the index shows: its lines, and comparisons of desks if there are two, of authors if asked for."""
+    """What the index shows: its lines, the policies, and how the articles compare."""
     entries = overview.entries
-    by_desk = compared("By desk", "Desk", entries, lambda entry: (entry.desk,) if entry.desk else ())
-    comparisons = [by_desk] if by_desk.groups else []
-    if overview.by_author:
-        comparisons.append(compared("By author", "Author", entries, lambda entry: entry.authors, fewest=FEW))
     return {
         "lines": [_line(entry) for entry in entries],
         "has_desks": any(entry.desk for entry in entries),
@@ -33,7 +28,7 @@ def listed(overview: Overview) -> dict[str, object]:
         "policies": dict(sorted(Counter(entry.policy for entry in entries).items())),
         "measures": [measure.name for measure in MEASURES],
         "over_time": over_time(entries),
-        "comparisons": comparisons,
+        "comparisons": comparisons(overview),
     }
 
 
