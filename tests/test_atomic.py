@@ -3,7 +3,9 @@
 import ctypes
 import hashlib
 import os
+import re
 import resource
+import shutil
 import signal
 import stat
 import subprocess
@@ -14,14 +16,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from audit.atomic import write_whole
+from audit.cli.app import app
 from audit.cli.output import write_file
 from audit.errors import UsageError
+from tests.repositories import Repository
 
 PR_CAPBSET_DROP, CAP_DAC_OVERRIDE = 24, 1  # of Linux
 STORY = "A wall fell\n\nThe wall fell on Monday, sources said.\n"
 AUDIT = [sys.executable, "-m", "audit"]
+ROOT = Path(__file__).parent.parent
 
 
 @contextmanager
@@ -304,3 +311,101 @@ def fingerprints(folder: Path) -> dict[str, tuple[object, ...]]:
         )
         for path in (folder, *folder.rglob("*"))
     }
+
+
+COMMANDS = {
+    "report": ["report", ".", "--output-dir", "{out}/reports", "--format", "html", "--format", "json"],
+    "check": ["check", ".", "--output", "json={out}/a.json", "--rules", "house", "--rules", "builtin"],
+    "check --changed": ["check", "--changed", "--base", "HEAD"],
+    "explain": ["explain", "story.txt:3"],
+    "baseline write": ["baseline", "write", "--baseline", "{out}/known.json"],
+    "baseline prune": ["baseline", "prune", "--baseline", "{out}/known.json"],
+    "baseline check": ["baseline", "check"],
+    "waivers": ["waivers", "--json"],
+    "config": ["config", "story.txt"],
+    "rules list": ["rules", "list", "--rules", "house"],
+    "rules policies": ["rules", "policies"],
+    "rules show": ["rules", "show", "ANON001"],
+    "rules manual": ["rules", "manual", "--rules", "house"],
+    "rules test": ["rules", "test", "house"],
+    "rules schema": ["rules", "schema"],
+    "cache path": ["cache", "path"],
+    "cache clear": ["cache", "clear"],
+}
+MADE_TO_WRITE_HERE = {"init"}
+ELSEWHERE = {"archive": "tests/test_archive.py", "trends": "tests/test_trends.py"}  # what they read is an archive
+
+
+@pytest.fixture
+def newsroom(tmp_path) -> Path:
+    """Articles of every kind with all that may lie beside them, in a repository that nobody may write."""
+    root = Repository.new(tmp_path / "newsroom")
+    house = next((ROOT / "rules").rglob("ANON001*.yaml")).read_text(encoding="utf-8")
+    root.commit(
+        {
+            "story.txt": STORY,
+            "story.txt.waivers": "waive ANON013 because the editor knows\n",
+            "b.md": "# A wall fell\n\n<!-- audit: waive ANON001 because so -->\nIt fell, sources said.\n",
+            "c.html": "<article><h1>A wall fell</h1><p>It fell, sources said.</p></article>",
+            "audit.toml": 'baseline = "known.json"\n',
+            "known.json": '{"baseline": 1, "articles": []}\n',
+            "house/HOUSE001-own.yaml": re.sub(r"ANON001", "HOUSE001", house),
+        }
+    )
+    return root.root
+
+
+@pytest.mark.slow
+def test_no_command_changes_an_input(newsroom, tmp_path, monkeypatch):
+    """By content, time, mode and owner, and nothing is added: git's own files count too."""
+    monkeypatch.chdir(newsroom)
+    out = tmp_path / "out"
+    before = fingerprints(newsroom)
+    for command, arguments in COMMANDS.items():
+        done = CliRunner().invoke(app, [argument.format(out=out) for argument in arguments])
+        assert done.exit_code in (0, 1), (command, done.output)
+        assert fingerprints(newsroom) == before, command
+    assert {"a.json", "known.json", "reports"} <= set(listed(out))
+
+
+def test_every_command_is_tried_on_inputs():
+    def names(command: object, name: str = "") -> Iterator[str]:
+        children = getattr(command, "commands", {}).values()
+        for child in children:
+            yield from names(child, f"{name} {child.name}")
+        if not children:
+            yield name.strip()
+
+    tried = {name.removesuffix(" --changed") for name in COMMANDS} | MADE_TO_WRITE_HERE | set(ELSEWHERE)
+    known = {name for name in names(typer.main.get_command(app)) if name != "baseline"}
+    assert known <= tried
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", ".", "--output", "html=c.html"],
+        ["check", ".", "--output", "json=new.json", "--output", "markdown=./house/../b.md"],
+        ["report", ".", "--output-dir", "."],
+        ["baseline", "write", "--baseline", "story.txt"],
+    ],
+)
+def test_no_output_replaces_an_article(newsroom, monkeypatch, arguments):
+    monkeypatch.chdir(newsroom)
+    before = fingerprints(newsroom)
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 2
+    assert "is one of the articles, and is left as it is" in done.stderr
+    assert fingerprints(newsroom) == before
+
+
+@pytest.mark.slow
+def test_reports_are_no_articles_of_the_next_run(newsroom, monkeypatch):
+    monkeypatch.chdir(newsroom)
+    for folder in ("reports", "out [1]/sub"):
+        for _ in range(2):
+            done = CliRunner().invoke(app, ["report", ".", "--output-dir", folder])
+            assert done.exit_code == 0, done.output
+        assert listed(newsroom / folder) == ["b.html", "c.html", "index.html", "story.html"]
+        shutil.rmtree(newsroom / folder)

@@ -15,8 +15,8 @@ AUDIT = Path(sys.executable).with_name("audit")
 ARTICLES = {
     "i-Istanbul.md": "# Ferry delayed\n\nThe ferry was late on Monday, sources said. “İt's ıce,” Ayşe Kaya said.\n",
     "Zebra.txt": "Zoo closes\n\nThe zoo will reportedly close, officials said. Experts fear 1,5 million losses.\n",
-    "zebra2.html": "<article><h1>Zoo</h1><p>Two people briefed on the talks said the zoo, allegedly, lied.</p></article>",
-    "äpfel.md": "---\naudit: waive ANON001 because she asked (until 2031-01-01)\n---\n# Apples\n\nRain, sources said.\n",
+    "zebra2.html": "<article><h1>Zoo</h1><p>Two people briefed on it said the zoo, allegedly, lied.</p></article>",
+    "äpfel.md": "---\naudit: waive ANON001 because she asked (until 2031-01-01)\n---\n# Rain\n\nRain, sources said.\n",
     "broken.txt": "\0\1",
     "sub/a.txt": "Rain\n\nIt rained, a source said. It is believed that more will come.\n",
 }

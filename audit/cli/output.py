@@ -24,6 +24,7 @@ __all__ = [
     "exit_status",
     "keep_apart",
     "notice",
+    "on_disk",
     "progress_shown",
     "read_stdin",
     "say",
@@ -102,11 +103,16 @@ def write_file(path: Path, text: str) -> None:
 
 
 def keep_apart(files: Iterable[Path], articles: Iterable[str]) -> None:
-    """UsageError if one of the files that are to be written is one of the articles."""
-    read = {os.path.realpath(path) for path in articles}
+    """UsageError if one of the files that are to be written is one of the articles, as they are shown."""
+    read = {os.path.realpath(on_disk(path)) for path in articles}
     for file in files:
         if os.path.realpath(file) in read:
             raise UsageError(f"{file} is one of the articles, and is left as it is; write to another place")
+
+
+def on_disk(shown: str) -> str:
+    """A name as the system has it, from one as it is shown: UTF-8, whatever the locale takes file names for."""
+    return os.fsdecode(shown.encode("utf-8", "surrogateescape"))
 
 
 def _leads_astray(path: Path) -> bool:

@@ -30,6 +30,7 @@ from audit.cli.output import (
     errors_explained,
     exit_status,
     keep_apart,
+    on_disk,
     progress_shown,
     read_stdin,
     say,
@@ -136,7 +137,7 @@ def _write_index(run: "Run", entries: Iterable["Entry"], format_: str, folder: P
 
 
 def _file(folder: Path, name: str, format_: str) -> Path:
-    return folder / f"{name}{SUFFIXES[format_]}"
+    return folder / on_disk(f"{name}{SUFFIXES[format_]}")
 
 
 def report_names(paths: Sequence[str]) -> tuple[str, ...]:

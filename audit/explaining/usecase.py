@@ -42,7 +42,7 @@ def explain(
     report = settled(report_of(reading, made), file, profile, terms)
     if settings.baseline:
         report = Matching(read_baseline(settings.baseline)).less_known(report)
-    return gather(target, within_limits(report), made, book, only)
+    return gather(replace(target, path=shown), within_limits(report), made, book, only)
 
 
 def _rule(book: Rulebook, name: str) -> Rule:
