@@ -1,5 +1,6 @@
 """From a target to its explanation."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
