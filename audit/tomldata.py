@@ -7,6 +7,7 @@ from typing import Any
 __all__ = ["toml_data"]
 
 DEEPEST = 30
+LONGEST_NUMBER = 70  # characters; one of thousands could be read but not shown
 # A text, a mark that ends a key, or a stretch of a key or value without either.
 PART = re.compile(
     r"""\"\"\"(?:\\.|[^\\])*?\"{3,5}|'''.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'
@@ -23,13 +24,20 @@ def toml_data(text: str) -> dict[str, Any]:
     """
     dots = 0
     for part in PART.finditer(text):
-        dots = 0 if part["end"] else dots + (part["bare"] or "").count(".")
+        bare = part["bare"] or ""
+        dots = 0 if part["end"] else dots + bare.count(".")
         if dots > DEEPEST:
-            line = text.count("\n", 0, part.start()) + 1
-            raise ValueError(f"a key of more than {DEEPEST} parts (at line {line}, column 1)")
+            raise ValueError(f"a key of more than {DEEPEST} parts{_place(text, part)}")
+        if bare.startswith(("0x", "0o", "0b")) and len(bare) > LONGEST_NUMBER:
+            raise ValueError(f"a number too long{_place(text, part)}")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         raise
     except (ValueError, RecursionError) as error:
         raise ValueError("a number too long, or values nested too deeply") from error
+
+
+def _place(text: str, part: re.Match[str]) -> str:
+    """As the parser tells places."""
+    return f" (at line {text.count(chr(10), 0, part.start()) + 1}, column 1)"

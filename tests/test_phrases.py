@@ -125,6 +125,25 @@ def test_a_lone_pattern_matches_as_a_regular_expression_of_its_words_does(steps:
     assert [(m.whole_first, m.whole_last) for m in find(" ".join(steps), text)] == expected
 
 
+@pytest.mark.parametrize("pattern", ["a .. " * 24 + "bbb c", "a (a) " * 20 + "bbb c", "a .. (b) .. " * 12 + "bbb c"])
+def test_no_pattern_takes_time_that_doubles_with_its_gaps(pattern: str) -> None:
+    """Without memory of what failed, any of these would take longer than anybody lives."""
+    words = [*"a" * 60, "bbb", "d"]
+    tokens = [Token(2 * n, 2 * n + 1, word, word, "NN", 0) for n, word in enumerate(words)]
+    assert parse_lexicon(pattern, "own.txt").compile().find(tokens) == ()
+
+
+def test_a_pattern_of_endless_parts_is_refused() -> None:
+    with pytest.raises(RuleError, match="a pattern has at most 50 parts, not 51"):
+        parse_lexicon("a " * 51, "own.txt")
+
+
+def test_lines_are_counted_as_editors_count_them() -> None:
+    with pytest.raises(RuleError) as refused:
+        parse_lexicon("# \x1c \x85 \u2028\r\nsure\r[\n", "own.txt")
+    assert refused.value.line == 3
+
+
 def test_groups_can_be_chosen() -> None:
     lexicon = parse_lexicon("[modal]\nmay\n[adverb]\nperhaps", "cues.txt")
     assert [m.label for m in lexicon.compile(["adverb"]).find(tokens("perhaps it may"))] == ["adverb"]

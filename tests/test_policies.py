@@ -196,6 +196,27 @@ def test_a_wrong_id_in_a_policy_is_pointed_at(tmp_path: Path, book: Rulebook) ->
     assert (caught.value.path, caught.value.line, caught.value.column) == (path, 5, 3)
 
 
+def test_no_policy_extends_one_outside_its_folder(tmp_path: Path) -> None:
+    text = "name: {}\ntitle: t\nsummary: s\nextends: {}\n"
+    (tmp_path / "secret.yaml").write_text("password: hunter2\n")
+    (here := tmp_path / "house").mkdir()
+    (here / "a.yaml").write_text(text.format("a", "../secret.yaml"))
+    (here / "b.yaml").write_text(text.format("b", "./link.yaml"))
+    (here / "link.yaml").symlink_to(tmp_path / "secret.yaml")
+    for name in ("a.yaml", "b.yaml"):
+        with pytest.raises(RuleError, match="is not in the folder of the policy") as refused:
+            load_policy(str(here / name))
+        assert "hunter2" not in str(refused.value)
+
+
+def test_a_long_chain_of_policies_is_refused(tmp_path: Path) -> None:
+    for number in range(40):
+        text = f"name: p{number}\ntitle: t\nsummary: s\nextends: ./p{number + 1}.yaml\n"
+        (tmp_path / f"p{number}.yaml").write_text(text)
+    with pytest.raises(RuleError, match="more than 20 policies extend each other"):
+        load_policy(str(tmp_path / "p0.yaml"))
+
+
 def test_a_policy_that_is_not_there_is_told_with_those_that_are() -> None:
     with pytest.raises(UsageError, match="did you mean “strict”"):
         load_policy("strct")

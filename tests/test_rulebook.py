@@ -1,7 +1,9 @@
 """Loading rules: every mistake is found before an article is read, and pointed at."""
 
 import json
+import os
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
@@ -216,3 +218,68 @@ def test_every_key_setting_and_placeholder_is_documented() -> None:
     assert keys <= plain
     assert placeholders <= set(re.findall(r"\{\w+\}", DOCUMENTED))
     assert all(f"### {name}\n" in DOCUMENTED for name in CHECKS)
+
+
+# ---------------------------------------------------------------- rule files of strangers
+
+BOMB = "a: &a [x, x]\n" + "".join(f"{name}: &{name} [*{before}, *{before}]\n" for before, name in pairwise("abcdefg"))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: !!python/object/apply:os.system [ls]\n", "tags (!) are not read here"),
+        ("a: !!python/name:os.system\n", "tags (!) are not read here"),
+        (BOMB, "anchors and aliases (& and *) are not read here"),
+        ("a: {<<: *a}\n", "anchors and aliases"),
+        ("[" * 5000, "nested too deeply"),
+        ("{a: " * 5000, "nested too deeply"),
+        ("- " * 5000 + "a", "nested too deeply"),
+        ("a: 0x" + "f" * 6000, "this number is too large"),
+        ("a: 1\x00", "special characters are not allowed"),
+        ("%YAML 9.9\n---\na: 1\n", "found incompatible YAML document"),
+        ("x" * 200_001, "too large"),
+        ("a: 1\n---\nb: 2\n", "found another document"),
+    ],
+    ids=lambda value: value[:20],
+)
+def test_yaml_is_data(text: str, message: str) -> None:
+    with pytest.raises(RuleError) as refused:
+        load_text(text)
+    assert message in str(refused.value)
+
+
+def load_text(text: str) -> object:
+    return read_yaml(text, "rules/TEST001-sure-thing.yaml").value
+
+
+@pytest.mark.parametrize("number", ["1e999", ".inf", "-.nan", "9" * 18, "0b1", "0o7", "1_0", "1:30"])
+def test_odd_numbers_come_to_an_end(number: str) -> None:
+    assert load_text(f"a: {number}\n") is not None
+
+
+def test_no_file_of_a_folder_of_rules_lies_outside_it(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.txt"
+    secret.write_text("password hunter2\n")
+    (folder / "lexicons").mkdir(exist_ok=True)
+    (folder / "lexicons" / "own.txt").symlink_to(secret)
+    with pytest.raises(RuleError, match="leads out of the folder of rules") as refused:
+        load_rulebook(folder)
+    assert "hunter2" not in str(refused.value)
+    (folder / "lexicons" / "own.txt").unlink()
+    (folder / "TEST002-link.yaml").symlink_to("/etc/passwd")
+    with pytest.raises(RuleError, match="leads out of the folder of rules"):
+        load_rulebook(folder)
+
+
+def test_a_pipe_among_rules_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "TEST002-pipe.yaml")
+    with pytest.raises(RuleError, match="cannot read this file: it is no regular file"):
+        load_rulebook(folder)
+
+
+def test_a_lexicon_beyond_its_size_is_refused(folder: Path) -> None:
+    (folder / "lexicons").mkdir(exist_ok=True)
+    (folder / "lexicons" / "own.txt").write_text("word\n" * 250_000)
+    with pytest.raises(RuleError, match="larger than 1,000,000 bytes"):
+        load_rulebook(folder)

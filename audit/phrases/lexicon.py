@@ -16,6 +16,7 @@ from audit.text.lines import LINE_BREAK
 __all__ = ["Lexicon", "load_lexicon", "parse_lexicon"]
 
 LARGEST = 1_000_000  # bytes of a lexicon
+MOST_STEPS = 50
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 _HEADER = re.compile(r"\[([a-z][a-z0-9_+-]*)\]")
 _TAG = re.compile(r"[A-Z$.,:'`#-]+(-[A-Z]+-)?")
@@ -92,6 +93,7 @@ class _Line:
                 self.check(opened is not None and closed is None, "] without a [ before it")
                 closed = len(steps)
         self.column = 1
+        self.check(len(steps) <= MOST_STEPS, f"a pattern has at most {MOST_STEPS} parts, not {len(steps):,}")
         self.check(bool(steps), "an exception needs a pattern after the hyphen" if exception else "nothing to match")
         self.check(opened is None or closed is not None, "[ is never closed")
         marked = (0, len(steps)) if opened is None or closed is None else (opened, closed)

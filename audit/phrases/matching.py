@@ -1,7 +1,7 @@
 """Where the patterns of a lexicon match."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from audit.phrases.pattern import GAP, Pattern, Step
@@ -65,10 +65,11 @@ class PhraseMatcher:
                 dropped.append(match)
             else:
                 found.append((at, -match.whole_last, number, match))
+        excepted = _excepting(dropped)
         kept: list[tuple[int, int, int, Match]] = []
         reached: dict[str, int] = {}
         for at, _, number, match in sorted(found):
-            if at >= reached.get(match.label, 0) and not any(_excepts(d, match) for d in dropped):
+            if at >= reached.get(match.label, 0) and not excepted(match):
                 reached[match.label] = match.whole_last
                 kept.append((match.first, match.last, number, match))
         return tuple([match for *_, match in sorted(kept)])
@@ -123,20 +124,28 @@ def _match(pattern: Pattern, tokens: Tokens, at: int, end: int) -> Match | None:
     steps = pattern.steps
     if len(steps) == 1:
         return Match(at, at + 1, pattern.label, pattern.text, at, at + 1) if steps[0].accepts(tokens[at]) else None
-    places = _places(steps, 0, tokens, at, min(end, tokens.sentences[tokens[at].sentence][1]))
+    places = _places(steps, 0, tokens, at, min(end, tokens.sentences[tokens[at].sentence][1]), set())
     if places is None:
         return None
     return Match(places[pattern.marked[0]], places[pattern.marked[1]], pattern.label, pattern.text, at, places[-1])
 
 
-def _places(steps: Sequence[Step], number: int, tokens: Sequence[Token], at: int, end: int) -> list[int] | None:
-    """Where each step from `number` on begins, and last where the match ends; optional steps and gaps are greedy."""
+def _places(
+    steps: Sequence[Step], number: int, tokens: Sequence[Token], at: int, end: int, failed: set[tuple[int, int]]
+) -> list[int] | None:
+    """Where each step from `number` on begins, and last where the match ends; optional steps and gaps are greedy.
+
+    Which step `failed` at which token is remembered: without, the time would double with every gap.
+    """
     if number == len(steps):
         return [at]
+    if (number, at) in failed:
+        return None
     for width in _widths(steps[number], tokens, at, end):
-        rest = _places(steps, number + 1, tokens, at + width, end)
+        rest = _places(steps, number + 1, tokens, at + width, end, failed)
         if rest is not None:
             return [at, *rest]
+    failed.add((number, at))
     return None
 
 
@@ -148,6 +157,15 @@ def _widths(step: Step, tokens: Sequence[Token], at: int, end: int) -> Sequence[
     return (0,) if step.optional else ()
 
 
-def _excepts(exception: Match, match: Match) -> bool:
-    same_group = exception.label in ("", match.label)
-    return same_group and exception.first <= match.first and match.last <= exception.last
+def _excepting(exceptions: Sequence[Match]) -> Callable[[Match], bool]:
+    """What tells whether a match lies inside one of the exceptions of its group or of all groups."""
+    reaches: dict[tuple[str, int], int] = {}
+    for one in exceptions:
+        reaches[one.label, one.first] = max(one.last, reaches.get((one.label, one.first), 0))
+    longest = max((one.last - one.first for one in exceptions), default=0)
+
+    def excepted(match: Match) -> bool:
+        starts = range(match.last - longest, match.first + 1)
+        return any(reaches.get((label, at), 0) >= match.last for at in starts for label in ("", match.label))
+
+    return excepted

@@ -14,6 +14,7 @@ __all__ = ["Document", "read_yaml"]
 
 LARGEST = 200_000  # characters; the longest rule file anyone would write is a twentieth of it
 DEEPEST = 20
+LARGEST_NUMBER = 10**18
 PLAIN = ("int", "float", "bool", "null")  # everything else, dates too, is text
 Position: TypeAlias = tuple[int, int]
 
@@ -123,6 +124,8 @@ class _Reader:
             value: object = self._scalars.construct_object(node)
         except ValueError as error:
             self.fail(node.start_mark, f"no number: {error}")
+        if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+            self.fail(node.start_mark, "this number is too large")
         return value
 
     def fail(self, mark: _Mark | None, message: str) -> NoReturn:
