@@ -183,8 +183,11 @@ def test_notes_have_room_beside_the_blocks_that_have_none():
 
 
 def test_an_article_without_a_headline_is_called_by_its_first_words():
-    article = make_article("a.txt", "word " * 40)
-    report = make_report(replace(article, blocks=(replace(article.blocks[0], kind="paragraph"),)))
+    article = make_article("a.txt", f"{'x' * 100}\n\n{'whole word ' * 40}")
+    report = make_report(replace(article, blocks=tuple(replace(block, kind="paragraph") for block in article.blocks)))
     page = RENDERERS["html"](make_run(report))
-    assert f"<h1>{'word ' * 15}word…</h1>" in page
+    assert f"<h1>{'whole word ' * 6}whole word…</h1>" in page
     assert "<code>a.txt</code>" in page
+    assert "<h1>a.txt</h1>" in RENDERERS["html"](
+        make_run(replace(report, reading=replace(report.reading, article=replace(article, blocks=()))))
+    )

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from textwrap import shorten
 from typing import Literal, NamedTuple
 
-from audit.known import beginning
 from audit.records import Finding, Reading, Report, RuleCard, Run, Severity, SourceKind, WaiverUse
 
 __all__ = [
@@ -32,6 +32,8 @@ __all__ = [
 ]
 
 NOTHING = "—"
+CUT = "…"
+LONGEST_TITLE = 80
 SEVERITY_WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 KIND_NAMES: dict[SourceKind, str] = {
     "person": "named person",
@@ -201,7 +203,8 @@ def headline(report: Report) -> str | None:
 def title(report: Report) -> str:
     """What to call an article: its headline, else its first words, else its path."""
     article = report.reading.article
-    return headline(report) or beginning(article) or article.path
+    words = (shorten(article.text[slice(*block.span)], LONGEST_TITLE, placeholder=CUT) for block in article.blocks)
+    return headline(report) or next((first for first in words if first not in ("", CUT)), article.path)
 
 
 def waiver(use: WaiverUse, article: str) -> str:
