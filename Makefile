@@ -1,14 +1,21 @@
 # make report   set everything up and audit the example articles: the place to begin
 # make test     format, lint, types, layers and tests
+# make lock     choose the newest versions of everything that is installed anew, and write them down with their hashes
+# make vulnerabilities   ask which of them are known to be vulnerable
 # make docs     write docs/rules.md and docs/codebook.md anew, from the rule files, the tables and what was measured
 # make train    train the pipeline anew: make train CORPORA=… BASE=… [GOLD=…]   (docs/training.md)
 
+, := ,
 PYTHON ?= python3
 VENV ?= .venv
 EXTRAS ?= dev
 BIN := $(VENV)/bin
 
-.PHONY: report test browser docs train clean
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile pyproject.toml requirements/build.in --universal --python-version 3.11 --generate-hashes \
+	--upgrade --no-config --no-emit-index-url --custom-compile-command "make lock" --quiet
+
+.PHONY: report test lock vulnerabilities browser docs train clean
 
 report: $(VENV)/.installed
 	$(BIN)/audit report seeds --output-dir reports
@@ -19,6 +26,13 @@ test: $(VENV)/.tested-$(subst $(,),-,$(EXTRAS)) browser
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -rs
+
+lock: $(VENV)/.tested-dev
+	$(LOCK) --output-file requirements/run.txt
+	$(LOCK) --extra dev --output-file requirements/dev.txt
+
+vulnerabilities: $(VENV)/.tested-dev
+	$(BIN)/python .ci/vulnerabilities.py requirements/dev.txt
 
 # Pages are tried in a browser. Where none can be installed, those tests are skipped, and say so.
 browser:
@@ -42,18 +56,24 @@ train: $(VENV)/.tested-dev-train
 	$(BIN)/python -m training.evaluate
 	$(BIN)/python -m training.card
 
-, := ,
-
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+# All that comes from a registry is of the version and content that is written down; the package itself is built here.
+$(VENV)/.installed: pyproject.toml requirements/run.txt | $(VENV)/bin/python
+	$(PIP) --require-hashes --requirement requirements/run.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(VENV)/.tested-%: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[$(EXTRAS)]"
+$(VENV)/.tested-dev: pyproject.toml requirements/dev.txt | $(VENV)/bin/python
+	$(PIP) --require-hashes --requirement requirements/dev.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@ $(VENV)/.installed
+
+# What training needs is not written down by hash: of torch each machine has its own build, from a place of its own.
+$(VENV)/.tested-dev-train: $(VENV)/.tested-dev
+	$(PIP) --no-build-isolation --editable ".[train]"
+	touch $@
 
 clean:
 	rm -rf $(VENV) reports
