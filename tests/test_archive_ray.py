@@ -93,6 +93,9 @@ def test_local_and_ray_give_the_same_with_a_worker_killed(
     assert (state.articles, state.problems) == (ARTICLES, 1)
     assert files_in(tmp_path / "ray") == files_in(tmp_path / "local")
     assert counted(tmp_path / "ray") == (ARTICLES, ARTICLES)
+    next((tmp_path / "ray" / "findings").iterdir()).unlink()
+    assert archive_on_ray(replace(local, output=str(tmp_path / "ray"))) == state
+    assert files_in(tmp_path / "ray") == files_in(tmp_path / "local")
 
 
 @pytest.mark.usefixtures("workers")

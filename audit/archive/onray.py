@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from audit.archive.clerk import Clerk
-from audit.archive.parts import Assembly, is_recorded, parts_in
+from audit.archive.parts import Assembly, forget_others, is_recorded, parts_in
 from audit.archive.stores import store_at
 from audit.archive.tables import TableName
 from audit.archive.usecase import (
@@ -49,6 +49,7 @@ def archive_on_ray(request: Request, progress: Progress | None = None) -> State:
     with stops_explained(), store.held():
         job = prepared(request, store)
         there = {part.name: part for part in parts_in(store)}
+        forget_others(store, there)
         processors = _processors()
         workers = request.settings.jobs if request.settings.jobs > 1 else processors
         of = -(-SHARES_PER_WORKER * workers // len(job.inputs))

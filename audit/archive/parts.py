@@ -3,7 +3,7 @@
 A part without its record is as good as not there: whoever goes on audits it again, and writes the same over it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit.archive.clerk import Done
@@ -13,9 +13,10 @@ from audit.archive.tables import TABLES, TableName
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Assembly", "Part", "is_recorded", "json_bytes", "parts_in", "read_json"]
+__all__ = ["Assembly", "Part", "forget_others", "is_recorded", "json_bytes", "parts_in", "read_json"]
 
 FOLDER = "parts"
+AT_ONCE = 1000  # records that are read together
 
 
 class Part(NamedTuple):
@@ -52,23 +53,40 @@ class Assembly:
         self._held = []
         part = Part(batch.part, rows, batch.ends, batch.done)
         record = {"rows": rows, "bytes": sizes, "ends": part.ends, "done": part.done}
-        self._store.write(f"{FOLDER}/{part.name}.json", json_bytes(record))
+        self._store.write(_path(part.name), json_bytes(record))
         return part
 
 
 def parts_in(store: Store) -> Iterator[Part]:
     """The parts that are whole, in order of their names."""
     there = {name: store.sizes(name) for name in TABLES}
-    for file in sorted(store.sizes(FOLDER)):
-        record = read_json(store, f"{FOLDER}/{file}")
-        name = file.removesuffix(".json")
+    for name, record in _records(store):
         if record and all(there[table].get(f"{name}.parquet") == size for table, size in record["bytes"].items()):
             yield Part(name, record["rows"], record["ends"], record["done"])
 
 
 def is_recorded(store: Store, name: str) -> bool:
-    """Whether there is a record of a part; unlike `parts_in`, it need not look at what else is there."""
-    return read_json(store, f"{FOLDER}/{name}.json") is not None
+    """Whether there is a record of a part; unlike `parts_in`, it does not look whether its tables are there."""
+    return _value(store.read(_path(name))) is not None
+
+
+def forget_others(store: Store, whole: Container[str]) -> None:
+    """Take the records of all other parts for none, such as of one whose tables somebody has removed."""
+    for name, record in _records(store):
+        if record and name not in whole:
+            store.write(_path(name), json_bytes(None))
+
+
+def _records(store: Store) -> Iterator[tuple[str, Any]]:
+    names = sorted(store.sizes(FOLDER))
+    for start in range(0, len(names), AT_ONCE):
+        some = names[start : start + AT_ONCE]
+        for name, data in zip(some, store.read_all([f"{FOLDER}/{name}" for name in some]), strict=True):
+            yield name.removesuffix(".json"), _value(data)
+
+
+def _path(part: str) -> str:
+    return f"{FOLDER}/{part}.json"
 
 
 def json_bytes(value: object) -> bytes:
@@ -80,10 +98,14 @@ def json_bytes(value: object) -> bytes:
 
 def read_json(store: Store, name: str) -> Any:
     """What a file holds; None if there is no such file, or only half of it."""
+    return _value(store.read(name))
+
+
+def _value(data: bytes | None) -> Any:
     import json
 
     try:
-        return json.loads(store.read(name) or b"null")
+        return json.loads(data or b"null")
     except ValueError:
         return None
 

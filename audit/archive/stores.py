@@ -1,7 +1,7 @@
 """Where inputs are read and results written: local folders, and whatever fsspec reaches by a URL."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -18,6 +18,9 @@ class Store(Protocol):
 
     def read(self, name: str) -> bytes | None:
         """The content of a file, None if there is none."""
+
+    def read_all(self, names: Sequence[str]) -> list[bytes | None]:
+        """The contents of some files, in their order."""
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file, instead of one that is there."""
@@ -42,6 +45,10 @@ class LocalStore:
             return (self._folder / name).read_bytes()
         except FileNotFoundError:
             return None
+
+    def read_all(self, names: Sequence[str]) -> list[bytes | None]:
+        """See Store."""
+        return [self.read(name) for name in names]
 
     def write(self, name: str, data: bytes) -> None:
         """See Store."""
@@ -71,7 +78,7 @@ class LocalStore:
         """See Store. What killed runs left half written is taken away."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with _locked(self._folder):
-            for left in self._folder.glob(f"*/.*{TEMPORARY}"):
+            for left in self._folder.glob(f"**/.*{TEMPORARY}"):
                 left.unlink(missing_ok=True)
             yield
 
@@ -92,6 +99,12 @@ class RemoteStore:
             return bytes(self._files.cat_file(f"{self._folder}/{name}"))
         except FileNotFoundError:
             return None
+
+    def read_all(self, names: Sequence[str]) -> list[bytes | None]:
+        """See Store; many at the same time, where the store can."""
+        paths = [f"{self._folder}/{name}" for name in names]
+        found = self._files.cat(paths, on_error="omit") if paths else {}
+        return [found.get(path) for path in paths]
 
     def write(self, name: str, data: bytes) -> None:
         """See Store."""

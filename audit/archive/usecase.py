@@ -177,8 +177,10 @@ def wanted(job: Job, share: Share, is_there: Callable[[str], bool]) -> Iterator[
 
 
 def finished(job: Job, store: Store) -> State:
-    """The state of a job whose last part is in the store, which is noted there too."""
+    """The state of a job that is done, which is noted in the store too; UsageError if parts are missing now."""
     parts = list(parts_in(store))
+    if open_shares(job, {part.name: part for part in parts}):
+        raise UsageError(f"parts of {job.output} are gone again; let nobody else write there, and run the same again")
     rows = Counter({name: sum(part.rows[name] for part in parts) for name in TABLES})
     total = sum(item.size for item in job.inputs)
     store.write(TOTALS, json_bytes({"parts": len(parts), "rows": dict(rows)}))
