@@ -349,7 +349,7 @@ def newsroom(tmp_path) -> Path:
             "c.html": "<article><h1>A wall fell</h1><p>It fell, sources said.</p></article>",
             "audit.toml": 'baseline = "known.json"\n',
             "known.json": '{"baseline": 1, "articles": []}\n',
-            "house/HOUSE001-own.yaml": re.sub(r"ANON001", "HOUSE001", house),
+            "house/HOUSE001-bare-anonymous-source.yaml": re.sub(r"ANON001", "HOUSE001", house),
         }
     )
     return root.root
