@@ -2,14 +2,16 @@
 
 import itertools
 import json
+import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -391,6 +393,36 @@ def test_the_command_stops_when_it_is_told_to(tmp_path: Path) -> None:
     assert "Traceback" not in said
     assert list(tmp_path.rglob("*.tmp")) == []
     assert not (tmp_path / "out" / "totals.json").exists()
+
+
+@contextmanager
+def terminal() -> Iterator[tuple[int, list[bytes]]]:
+    """Where a program may write that wants a terminal, and what it has written there."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    shown: list[bytes] = []
+
+    def read() -> None:
+        with suppress(OSError):  # how Linux tells that the other end is closed
+            while data := os.read(ours, 4096):
+                shown.append(data)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    yield theirs, shown
+    os.close(theirs)
+    reader.join()
+    os.close(ours)
+
+
+def test_a_terminal_sees_how_far_it_is(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_text("[1]\n", encoding="utf-8")
+    command = [sys.executable, "-m", "audit", "archive", "x.jsonl", "-o", "out", "--no-config"]
+    with terminal() as (screen, shown):
+        subprocess.run(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=screen, check=False, timeout=120)
+    text = b"".join(shown).decode()
+    assert "0 articles, 0.0/s" in text
+    assert "100%" in text
 
 
 def test_the_command_ends_in_2_for_problems_and_bad_usage(tmp_path: Path) -> None:
