@@ -80,7 +80,7 @@ def decode(document: Document) -> RuleFile[Settings]:
     kind = document.value.get("check")
     if kind is None:
         document.fail((), "the key “check” is missing")
-    if kind not in CHECKS:
+    if not isinstance(kind, str) or kind not in CHECKS:
         document.fail(("check",), f"there is no check “{kind}”{suggestion(kind, CHECKS)}; known: {', '.join(CHECKS)}")
     try:
         rule: RuleFile[Settings] = msgspec.convert(document.value, _file_type(kind))

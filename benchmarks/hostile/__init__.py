@@ -1,0 +1,1 @@
+"""Hostile files, and the program run over them: `python -m benchmarks.hostile`."""
