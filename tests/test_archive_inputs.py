@@ -434,6 +434,16 @@ def test_the_first_key_that_is_not_empty_counts() -> None:
     assert details_of({"url": "https://www.x.example:8080/a"}).outlet == "x.example"
     assert details_of({"url": "https://[broken"}).outlet is None
     assert details_of({"sitename": "The Post"}).outlet == "The Post"
+    assert details_of({"section": float("nan"), "desk": None}).desk is None
+
+
+def test_a_record_goes_before_the_page_that_it_holds(tmp_path: Path) -> None:
+    page = PAGE.replace(b"<title>", b'<meta name="author" content="Ann Roe"><title>').decode()
+    fields = {"html": page, "byline": "By Nell Ashdown", "url": "https://post.example/1"}
+    (tmp_path / "x.jsonl").write_text(json.dumps(fields) + "\n" + json.dumps({"html": page}))
+    first, second = (read(item).details for item in items(tmp_path / "x.jsonl"))
+    assert (first.authors, first.outlet) == (("Nell Ashdown",), "post.example")
+    assert second.authors == ("Ann Roe",)
 
 
 def test_a_byline_in_the_text_names_the_author(tmp_path: Path) -> None:

@@ -85,27 +85,34 @@ def _written(text: str, fields: Mapping[str, object], place: Place, limits: Limi
     if title and text.lstrip().partition("\n")[0].strip() != title:
         text = f"{title}\n\n{text}"
     prose = plain_characters(text)
-    spans = _blocks(prose, title)
+    start = len(text) - len(text.lstrip())
+    spans = _blocks(prose, Span(start, start + len(title)))
     desk = details_of(fields).desk
     return build_article(
         place.id, text, prose, spans, limits, extracted=True, genre=genre_named(desk) if desk else None
     )
 
 
-def _blocks(prose: str, title: str) -> list[tuple[Span, BlockKind | None]]:
-    start = len(prose) - len(prose.lstrip())
-    end = start + len(title)
-    if not any(map(str.isalnum, title)):
+def _blocks(prose: str, title: Span) -> list[tuple[Span, BlockKind | None]]:
+    """The paragraphs, below the title if that has words."""
+    if not any(map(str.isalnum, prose[slice(*title)])):
         return [(span, None) for span in word_spans(prose)]
-    body = word_spans(prose, Span(end, len(prose)))
-    return [(Span(start, end), "headline"), *((span, None) for span in body)]
+    body = word_spans(prose, Span(title.end, len(prose)))
+    return [(title, "headline"), *((span, None) for span in body)]
 
 
 def _details(fields: Mapping[str, object], article: Article, fetched: str | None = None) -> Details:
     """What the record tells, else what the article itself does; its byline is the last to be asked for authors."""
-    byline = [article.text[slice(*b.span)] for b in article.blocks if b.kind == "byline"][:1]
-    told = {key: value for key, value in fields.items() if value not in (None, "", [])}
-    details = details_of({**article.metadata, **told}, fetched=fetched)
-    if details.authors or not names_in(byline):
-        return details
-    return details_of({**article.metadata, **told, "authors": names_in(byline)}, fetched=fetched)
+    told, own = details_of(fields), details_of(article.metadata)
+    byline = [article.text[slice(*block.span)] for block in article.blocks if block.kind == "byline"][:1]
+    dated = told if told.date else own
+    return Details(
+        given_id=told.given_id or own.given_id,
+        url=told.url or own.url,
+        outlet=told.outlet or own.outlet,
+        desk=told.desk or own.desk,
+        authors=told.authors or own.authors or tuple(names_in(byline)),
+        date=dated.date,
+        published=dated.published,
+        fetched=fetched,
+    )

@@ -1,6 +1,7 @@
 """What the keys of a record mean: the same things have many names in JSON, in tables, in web pages and in files."""
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -74,7 +75,7 @@ def folded(fields: Mapping[str, object]) -> dict[str, object]:
     return found
 
 
-def details_of(fields: Mapping[str, object], *, fetched: str | None = None) -> Details:
+def details_of(fields: Mapping[str, object]) -> Details:
     """What folded fields tell of an article."""
     given = _first(fields, "date")
     url = _text(fields, "url")
@@ -86,7 +87,6 @@ def details_of(fields: Mapping[str, object], *, fetched: str | None = None) -> D
         authors=tuple(names_in(_first(fields, "authors"))),
         date=_line(given),
         published=_day(given),
-        fetched=fetched,
     )
 
 
@@ -132,6 +132,8 @@ def _line(value: object) -> str | None:
     if isinstance(value, dt.date):
         value = value.isoformat()
     if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    if isinstance(value, float) and not math.isfinite(value):  # what pandas writes where there is nothing
         return None
     return " ".join(str(value).split()) or None
 
