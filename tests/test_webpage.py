@@ -176,6 +176,15 @@ def test_what_counts_most_stands_first_and_leads_there():
     assert "Above all" not in RENDERERS["html"](make_run(make_report(make_article("a.txt", TEXT))))
 
 
+def test_a_finding_tells_how_often_its_rule_is_right_where_that_is_known():
+    run = make_run(ordinary_report())
+    first, *rest = run.rules
+    known = replace(run, rules=(replace(first, precision=0.89, precision_basis="18 findings"), *rest))
+    assert "How often this rule is right" not in RENDERERS["html"](run)
+    page = RENDERERS["html"](known)
+    assert page.count("How often this rule is right: 89% (18 findings).") == 2  # findings of that rule
+
+
 def test_notes_have_room_beside_the_blocks_that_have_none():
     report = ordinary_report()
     shown = paragraphs(report, "a1", notes_on(report, "a1", {}))
