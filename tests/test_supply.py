@@ -1,9 +1,11 @@
 """What is installed is written down: locks are whole, hashed, name no place of one machine, and fit pyproject.toml."""
 
+import ast
 import importlib.util
 import json
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -61,6 +63,33 @@ def test_nothing_is_installed_by_name_alone():
         assert calls
         by_name = [call for call in calls if not call.startswith(("--require-hashes", "--no-deps"))]
         assert by_name == (['--no-build-isolation --editable ".[train]"'] if file == "Makefile" else [])
+
+
+IMPORTED_AS = {
+    "charset-normalizer": "charset_normalizer",
+    "google-re2": "re2",
+    "markdown-it-py": "markdown_it",
+    "python-docx": "docx",
+    "pyyaml": "yaml",
+}
+IF_WANTED = {"fsspec"}  # for archives behind addresses; who has any installs what reads them
+FOR_ANOTHER = {"setuptools"}  # textstat imports it, and does not say so
+
+
+def test_nothing_is_needed_to_run_but_what_is_imported_and_nothing_imported_that_is_not_asked_for():
+    asked = names(PROJECT["project"]["dependencies"]) - FOR_ANOTHER
+    extras = PROJECT["project"]["optional-dependencies"]
+    optional = {IMPORTED_AS.get(name, name) for some in ("archive", "ray") for name in names(extras[some])}
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "audit").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    roots = {name.partition(".")[0] for name in imported} - sys.stdlib_module_names - {"audit"}
+    assert {IMPORTED_AS.get(name, name) for name in asked} == roots - optional - IF_WANTED
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {Requirement(line).name for line in requirements}
 
 
 # ---------------------------------------------------------------- known vulnerabilities
