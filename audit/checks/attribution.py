@@ -34,6 +34,11 @@ class AttributionSettings(Settings, frozen=True, kw_only=True, dict=True):
     mark: Literal["source", "cue", "content", "reason", "quotation"] = "source"
 
     @cached_property
+    def kinds(self) -> frozenset[SourceKind]:
+        """The kinds of source that are asked for; none if all are."""
+        return frozenset(many(self.where.kind))
+
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """What is asked of each attribution first."""
         return *questions("where", self.where), *questions("unless", self.unless, wanted=False)
@@ -47,7 +52,11 @@ def judge(reading: Reading, settings: AttributionSettings, words: Vocabulary) ->
 
 def _verdicts(reading: Reading, settings: AttributionSettings, words: Vocabulary) -> Iterator[Verdict]:
     reported: dict[str | None, Span] = {}
+    kinds = settings.kinds
     for told in reading.attributions:
+        if kinds and told.kind not in kinds:  # the first question, and all that most attributions are ever asked
+            yield Verdict(span=anchor(told), answers=(Answer("where.kind", False, told.kind),))
+            continue
         before = reported.get(told.source_id)
         once = (Answer("each", before is None, before),) if settings.each == "source" else ()
         answered = chain(_answers(reading, told, settings, words), once)

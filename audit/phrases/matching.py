@@ -54,10 +54,19 @@ class PhraseMatcher:
         A match never crosses the end of a sentence.
         """
         tokens = Tokens.of(tokens)
-        end = len(tokens) if end is None else end
+        asked = (self, start, len(tokens) if end is None else end)
+        if asked not in tokens.answers:  # many rules look for the same words at the same place
+            tokens.answers[asked] = self._find(tokens, *asked[1:])
+        answer: tuple[Match, ...] = tokens.answers[asked]
+        return answer
+
+    def _find(self, tokens: Tokens, start: int, end: int) -> tuple[Match, ...]:
+        candidates = self._candidates(tokens, start, end)
+        if not candidates:
+            return ()
         found: list[tuple[int, int, int, Match]] = []
         dropped: list[Match] = []
-        for at, number in self._candidates(tokens, start, end):
+        for at, number in candidates:
             match = _match(self._patterns[number], tokens, at, end)
             if match is None:
                 continue
@@ -77,6 +86,8 @@ class PhraseMatcher:
     def _candidates(self, tokens: Tokens, start: int, end: int) -> set[tuple[int, int]]:
         """Where which patterns may begin: wherever an anchor stands as far behind as it can."""
         candidates: set[tuple[int, int]] = set()
+        if not self._by_tag and self._by_norm.keys().isdisjoint(tokens.norms[start:end]):
+            return candidates
         for place, anchors in self._anchored(tokens, start, end):
             for number, least, most in anchors:
                 if most == 0:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from audit.records.article import Span
 
@@ -29,6 +29,11 @@ class Tokens(tuple[Token, ...]):
     def of(cls, tokens: Iterable[Token]) -> "Tokens":
         """These tokens with their views; themselves if they have them already."""
         return tokens if isinstance(tokens, cls) else cls(tokens)
+
+    @cached_property
+    def answers(self) -> dict[Any, Any]:
+        """What has been looked for in these tokens, with what was found."""
+        return {}
 
     @cached_property
     def norms(self) -> tuple[str, ...]:
