@@ -192,6 +192,13 @@ def test_a_damaged_row_group_is_one_problem(tmp_path: Path) -> None:
     assert "row group 2 is damaged: rows 31 to 60" in message
 
 
+def test_a_row_of_hundreds_of_megabytes_is_not_unpacked(tmp_path: Path) -> None:
+    write_table(tmp_path / "x.parquet", {"text": [TEXT, "a" * 100_000_000, TEXT]}, row_group_size=1)
+    found = items(tmp_path / "x.parquet")
+    assert [item.place.record for item in good(found)] == [1, 3]
+    assert messages(found) == ["row group 2 has rows of more than 20 MB"]
+
+
 def test_what_only_calls_itself_a_table_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "x.parquet").write_bytes(b"PAR1 is not enough")
     (message,) = messages(items(tmp_path / "x.parquet"))

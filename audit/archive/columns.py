@@ -1,6 +1,6 @@
 """Parquet files, a few rows at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from audit.archive.fields import KNOWN_KEYS, TEXT_KEYS, spoken_list
@@ -16,11 +16,12 @@ BUFFER = 1 << 20  # bytes of a column that are read at once
 NAMED = 20  # columns in a message
 
 
-def read_parquet(name: str, file: BinaryIO, size: int) -> Iterator[Item]:
+def read_parquet(name: str, file: BinaryIO, size: int, most: int) -> Iterator[Item]:
     """A record for each row, with the columns that mean anything here (see audit.archive.fields).
 
-    One fault stands for a file without a column of texts, and one for the rest of a row group that is damaged. Raises
-    OSError or pyarrow.ArrowInvalid for what is no Parquet file.
+    One fault stands for a file without a column of texts, one for a row group whose rows have more than `most` bytes on
+    average, and one for the rest of a row group that is damaged. Raises OSError or pyarrow.ArrowInvalid for what is no
+    Parquet file.
     """
     import pyarrow.parquet as pq
 
@@ -37,12 +38,23 @@ def read_parquet(name: str, file: BinaryIO, size: int) -> Iterator[Item]:
     record = 0
     for group in range(table.num_row_groups):
         after = record + table.metadata.row_group(group).num_rows
-        for content in _rows(table, group, columns, record + 1, after):
+        if _unpacked(table, group, columns) > most * (after - record):
+            rows: Iterable[Row | Fault] = [Fault(f"row group {group + 1} has rows of more than {most / 1e6:g} MB")]
+        else:
+            rows = _rows(table, group, columns, record + 1, after)
+        for content in rows:
             record += 1
             end = size * record // table.metadata.num_rows
             length = 0 if isinstance(content, Fault) else _length(content)
             yield Item(Place(f"{name}#{record}", name, record), content, length, end)
         record = after
+
+
+def _unpacked(table: "pq.ParquetFile", group: int, columns: list[str]) -> int:
+    """How many bytes the columns of a row group are to have, by its own account."""
+    described = table.metadata.row_group(group)
+    chunks = (described.column(number) for number in range(described.num_columns))
+    return sum(c.total_uncompressed_size for c in chunks if c.path_in_schema.partition(".")[0] in columns)
 
 
 def _rows(table: "pq.ParquetFile", group: int, columns: list[str], first: int, last: int) -> Iterator[Row | Fault]:

@@ -75,7 +75,7 @@ def _records(item: Input, most: int) -> Iterator[Item]:
         if item.kind == "lines":
             yield from read_json_lines(item.name, file, most)
         elif item.kind == "parquet":
-            yield from read_parquet(item.name, file, item.size)
+            yield from read_parquet(item.name, file, item.size, most)
         else:
             yield from read_warc(item.name, file, most)
 
