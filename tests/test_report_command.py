@@ -52,7 +52,7 @@ def test_each_page_is_written_before_the_next_article_is_judged(newsroom, monkey
 
     def render(run: Run) -> str:
         gc.collect()
-        alive.append(sum(isinstance(thing, Report) for thing in gc.get_objects()))
+        alive.append(sum(type(thing) is Report for thing in gc.get_objects()))
         return RENDERERS["html"](run)
 
     monkeypatch.setattr(command, "RENDERERS", {"html": render})
