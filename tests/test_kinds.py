@@ -31,6 +31,14 @@ ANONYMOUS = [
     "[[Several people I have spoken/VBN with]] said the gate was open.",
     "According to interviews with [[six of her friends]], the vote was lost.",
     "[[Harbour officials]] defended the plan.",
+    "[[The mayor's advisers]] believe the vote was lost.",
+    "{[[Several town insiders]]|source} {said|cue} {the date had passed|content}.",
+    "[[Town insiders]] told me that the date had passed.",
+    "[[Several people in the mayor's orbit]] said/VBD the date had passed.",
+    "{[[Those around/IN him]]|source} {acknowledge/VBP|cue} {that the date has passed|content}.",
+    "Privately, [[some party officials]] think/VBP the vote was lost.",
+    "{Rosa Lund|PERSON}, [[a top aide]] said/VBD, “is/VBZ very sure.”",
+    "{[[Aides who saw the list]]|source} {made clear|cue} {that it was long|content}.",
 ]
 SPOKESPERSON = [
     "[[A spokesman for the council]] said the bridge was safe.",
@@ -58,6 +66,10 @@ COLLECTIVE = [
     "The mayor rebuked [[critics]] who say the fee is too high.",
     "Tobin Reyes and [[other experts]] say the fee is too high.",
     "{She and [[her critics]]|source} {say/VBP|cue} {that the fee is too high|content}.",
+    "{[[Harbour officials]]|source} {have worried/VBN about|cue} {the old gates|content}.",
+    "[[Some harbour officials]] said the gates were old.",
+    "{[[Her allies]]|source} {fear/VBP|cue} {that the fee is too high|content}.",
+    "[[An increasing/VBG number of lawmakers]] say/VBP the fee is too high.",
 ]
 EVIDENCE = [
     "[[Studies]] show that cats sleep.",
@@ -107,6 +119,7 @@ SILENT = [
     "By Rosa Lund and Lev Boyle, staff writers\nThe mayor said it burned.",
     "The aides refused to say who lied.",
     "Two thirds of voters said they were torn.",
+    "Ruiz's campaign manager said she was torn.",
 ]
 
 

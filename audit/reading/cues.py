@@ -22,9 +22,19 @@ def _labels(page: Page, cue: tuple[Span, ...]) -> frozenset[str]:
     stop = min(len(page.tokens), last + 3)
     sentence = page.sentence(first)
     venues = lexicon("cues", "venue").find(page.tokens, sentence.first, sentence.last)
-    aloud = {"open", "venue"} if any(not page.quoted[m.first] for m in venues) else set()
+    aloud: set[str] = {"open", "venue"} if any(not page.quoted[m.first] for m in venues) else set()
+    if _to_a_paper(page, last):
+        aloud.add("reporter")
     around = (*lexicon("cues").find(page.tokens, first, stop), *lexicon("frames").find(page.tokens, first, stop))
     return frozenset(aloud.union(m.label for m in around if m.whole_first < last and m.label != "venue"))
+
+
+def _to_a_paper(page: Page, last: int) -> bool:
+    """Whether a cue that ends before `last` is told to a newsroom: told Reuters, told the Courier, told reporters."""
+    if page.norms(last - 1, last) not in (("told",), ("tell",), ("tells",)):
+        return False
+    whom = last + (page.norms(last, last + 1) == ("the",))
+    return page.entities[whom : whom + 1] == ("ORG",) or page.norms(last, last + 1) in (("me",), ("us",))
 
 
 def tells(page: Page, draft: Draft) -> bool:

@@ -19,6 +19,8 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     if mention.pronoun or mention.name:
         return known_kind(page, mention)
     labels = mention.labels
+    if mention.definite and page.tokens[mention.phrase.head].tag == "CD":
+        return "person"  # "the two" have been told of
     if not labels and page.tokens[mention.phrase.head].norm in words("bare"):
         return "collective" if not mention.counted else "anonymous"
     if _is_body(page, mention):
@@ -26,8 +28,9 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     if "source" in labels and not _is_masthead(page, mention):
         those = page.tokens[mention.phrase.first].norm == "those"
         met = mention.definite and not those
-        many = mention.plural and not (mention.counted or met or has_access(page, mention))
-        return "collective" if "crowd" in labels and many and "cites" not in cue else "anonymous"
+        some = mention.counted or bool(_words(page, mention) & words("multiple"))
+        many = mention.plural and not (some or met or has_access(page, mention))
+        return "collective" if "crowd" in labels and many and not cue & {"cites", "reporter"} else "anonymous"
     if "voice" in labels or ("lawyer" in labels and _speaks_for_somebody(page, mention)):
         return "spokesperson"
     if "evidence" in labels:
@@ -95,6 +98,8 @@ def _one(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     """One person: somebody the reader can find out ("the mayor"), a source, or an official voice."""
     access = has_access(page, mention)
     insider = bool(mention.labels & {"insider", "vague"})
+    if mention.owned and page.tokens[mention.phrase.head].norm in words("only-one") and not access:
+        return "person"
     introduced = _words(page, mention) & words("introducing")
     if not access and not introduced and not (insider and (mention.definite or mention.owned)):
         return "person"
@@ -114,28 +119,32 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
         return "anonymous"
     if noun in words("lawmaker") and own & words("interviewed") and "tell" in cue:
         return "anonymous"
+    aloud_or_told = cue & {"cites", "open", "reworded", "reporter"}
+    if "mood" in cue and not aloud_or_told and labels & {"insider", "public", "crowd", "expert"}:
+        return "organization" if mention.definite else "collective"
     if not crowd and (noun in words("adviser-at-large") or (mention.owned and noun in words("circle"))):
         return _company(noun, mention, cue)
     if "vague" in labels:
         described = page.norms(mention.phrase.core, mention.phrase.core + 1) == ("who",)
-        return "anonymous" if mention.definite else "collective" if crowd or described else "organization"
+        asked = mention.definite or "reporter" in cue or bool(own & words("multiple"))
+        return "anonymous" if asked else "collective" if crowd or described else "organization"
     if labels & {"crowd", "expert"} and (crowd or "insider" not in labels):
         return "organization" if mention.definite else "collective"
     if "insider" in labels:
-        told = "office" in labels and cue & {"tell", "cites", "reworded"}
+        told = "office" in labels and cue & {"cites", "reworded"}
         if (crowd and not told) or ("judge" in cue and not cue & {"tell", "cites", "reworded", "open"}):
             return "collective"
         return "spokesperson" if _speaks_openly(page, mention, cue) else "anonymous"
     if mention.definite:
         return "person"
-    return "anonymous" if own & {"several", "multiple"} else "collective"
+    return "anonymous" if own & words("multiple") else "collective"
 
 
 def _is_private(page: Page, mention: Mention) -> bool:
     """Whether a group says it privately."""
-    return bool(mention.labels) and "privately" in page.norms(
-        mention.phrase.core, min(len(page.tokens), mention.phrase.last + 3)
-    )
+    opens = page.sentence(mention.phrase.head).first
+    around = page.norms(opens, opens + 1) + page.norms(mention.phrase.core, mention.phrase.last + 3)
+    return bool(mention.labels) and "privately" in around
 
 
 def _is_share(page: Page, mention: Mention) -> bool:
@@ -151,7 +160,7 @@ def _is_share(page: Page, mention: Mention) -> bool:
 def _company(noun: str, mention: Mention, cue: frozenset[str]) -> SourceKind:
     """Advisers at large, who judge; or somebody's own circle, who tell what only they know."""
     if noun in words("circle"):
-        return "anonymous" if cue & {"tell", "cites"} else "collective"
+        return "anonymous" if cue & {"tell", "cites", "view"} else "collective"
     return "organization" if mention.definite else "collective"
 
 
@@ -176,7 +185,10 @@ def _speaks_openly(page: Page, mention: Mention, cue: frozenset[str]) -> bool:
         return False
     if not mention.plural:
         return _speaks_for_an_office(page, mention, own)
-    at_an_office = page.norms(mention.phrase.core, mention.phrase.core + 1) == ("at",)
+    core = mention.phrase.core
+    at_an_office = page.norms(core, core + 1) == ("at",) or (
+        page.norms(core, core + 1) == ("with",) and "ORG" in page.entities[core + 1 : core + 3]
+    )
     official = page.tokens[mention.phrase.head].norm == "officials"
     return (official and at_an_office) or (len(own) == 1 and _told_all_reporters(page))
 

@@ -16,7 +16,7 @@ PRONOUNS: dict[str, str] = {
     **dict.fromkeys(("i", "we", "you", "me", "us", "who", "which", "that", "whom"), "other"),
 }
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_VAGUE = frozenset(("number", "handful", "group", "majority", "range", "few", "lot", "dozen"))
+_VAGUE = frozenset(("number", "handful", "group", "majority", "range", "few", "lot", "dozen", "chorus", "host"))
 _THOUSANDS = frozenset(("thousand", "thousands", "million", "millions", "billion"))
 _DIGITS = 10
 _AT_LEAST = frozenset(("least", "more", "over"))
@@ -80,7 +80,7 @@ def count_people(own: tuple[str, ...], plural: bool) -> tuple[int, int | None]:
     if words("share").intersection(own) and "of" in own:
         return 2, None
     before_of = own[: own.index("of")] if "of" in own else own[:2]
-    if own[:1] == ("a",) and _VAGUE.intersection(before_of):
+    if own[:1] in (("a",), ("an",)) and _VAGUE.intersection(before_of):
         after = own[len(before_of) + 1 :]
         return (next((n for w in after[:1] if (n := _number(w))), 2), None)
     if _SINGULAR.intersection(own[:1]) and not (plural and "of" not in own):
@@ -119,6 +119,8 @@ def _named_before(page: Page, phrase: Phrase) -> tuple[int, int] | None:
         before -= 1
     if before < 0 or not joined or page.entities[before] != "PERSON":
         return None
+    if token.norm != "who" and page.tokens[min(phrase.core, len(page.tokens) - 1)].tag in ("VBD", "VBZ", "VBP"):
+        return None  # "Lund, a top aide said, is …" is told of, and does not tell
     return name_around(page, before)
 
 
