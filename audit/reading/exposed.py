@@ -11,6 +11,7 @@ __all__ = ["lists_members", "name_at_once", "names_members"]
 
 _BEFORE_NAME = 6
 _AFTER_NAME = 11
+_DASHES = (("—",), ("–",), ("--",), (":",))
 _CONTRAST = frozenset(("but", "however", "yet", "still", "meanwhile", "though", "although", "instead"))
 
 
@@ -67,6 +68,9 @@ def _points_back(page: Page, at: int, mention: Mention) -> bool:
 
 def lists_members(page: Page, mention: Mention, labels: frozenset[str]) -> bool:
     """Whether a list of members with a name of these labels follows: "Officials — including the envoy, Ada Lund"."""
+    end = mention.phrase.core
+    if page.norms(end, end + 1) in _DASHES and "PERSON" in labels and "PERSON" in page.entities[end + 1 : end + 2]:
+        return True  # three economists — Ada Lund of the bank, …
     end = mention.phrase.last
     opening = page.norms(end, min(end + 3, len(page.tokens)))
     if opening[:1] not in ((",",), ("—",), ("–",), ("--",), ("(",), ("such",), ("like",), ("including",)):
