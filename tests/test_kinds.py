@@ -48,6 +48,9 @@ SPOKESPERSON = [
     "In a statement, [[a ministry official]] said the road was open.",
     "[[A council aide]] said the road was open. “It is safe,” [[the aide]] said in an emailed statement.",
     "[[Officials]] told residents that the water was safe.",
+    "{[[Officials]]|source} {have said/VBN|cue} {the water is safe|content}.",
+    "[[Border officials]] say the road is open.",
+    "In a statement, [[a station representative]] said the road was open.",
 ]
 COLLECTIVE = [
     "[[Critics]] say the fee is too high.",
@@ -120,6 +123,9 @@ SILENT = [
     "The aides refused to say who lied.",
     "Two thirds of voters said they were torn.",
     "Ruiz's campaign manager said she was torn.",
+    "{Bankers|source} who {concluded/VBD|cue} {that it was safe|content} stayed away.",
+    "{Club members|source} used the site {to claim/VB|cue} {credit for the prank|content}.",
+    "The fair ended with {volunteers|source} {urging/VBG|cue} {guests to go home|content}.",
 ]
 
 

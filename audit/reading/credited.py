@@ -134,7 +134,7 @@ def _settled(page: Page, credit: Credit, named: Sequence[int]) -> Credit:
         quoted
         or group
         or (not person and _only_placed(page, credit))
-        or (person and not _tells(page, credit))
+        or (person and not (_tells(page, credit) and _is_finite(page, credit)))
         or _only_announced(page, credit)
     ):
         return replace(credit, kind=known_kind(page, mention), idle=True)
@@ -177,6 +177,25 @@ def _tells(page: Page, credit: Credit) -> bool:
         and not cues.is_silent(page, credit.draft)
         and style_of(page, credit.draft.content) == "direct"
     )
+
+
+def _is_finite(page: Page, credit: Credit) -> bool:
+    """Whether it is said that they told it, not only who they are or what else they did.
+
+    "Bankers who concluded …", "a chorus urging …" and "members used the site to claim …" only say so in passing.
+    """
+    mention, cue = credit.mention, credit.draft.cue
+    if not cue or credit.cue & {"cites", "reworded"} or not mention.labels & {"insider", "public"}:
+        return True
+    if mention.counted or kinds.has_access(page, mention):
+        return True
+    first, last = page.range(cue)
+    between = page.norms(mention.phrase.core, first)
+    if page.norms(first, first + 1) == ("to",) and page.tokens[last - 1].tag == "VB":
+        return False
+    if between == ("who",) and mention.plural:
+        return False
+    return not (page.tokens[first].tag == "VBG" and not between and page.norms(first, first + 1) != ("saying",))
 
 
 def _only_announced(page: Page, credit: Credit) -> bool:

@@ -25,8 +25,17 @@ def _labels(page: Page, cue: tuple[Span, ...]) -> frozenset[str]:
     aloud: set[str] = {"open", "venue"} if any(not page.quoted[m.first] for m in venues) else set()
     if _to_a_paper(page, last):
         aloud.add("reporter")
+    if _before(page, first, last):
+        aloud.add("before")
     around = (*lexicon("cues").find(page.tokens, first, stop), *lexicon("frames").find(page.tokens, first, stop))
     return frozenset(aloud.union(m.label for m in around if m.whole_first < last and m.label != "venue"))
+
+
+def _before(page: Page, first: int, last: int) -> bool:
+    """Whether it has been told before, to everybody: "officials have said"."""
+    helped = {"have", "has", "had"}.intersection(page.norms(max(0, first - 2), last))
+    told = (page.tokens[at] for at in range(first, last) if page.tokens[at].tag == "VBN")
+    return bool(helped) and any(token.norm != "told" for token in told)
 
 
 def _to_a_paper(page: Page, last: int) -> bool:

@@ -33,10 +33,11 @@ def _name_begins(page: Page, at: int) -> bool:
 def _after_the_lead(page: Page, mention: Mention) -> tuple[int, int] | None:
     """The name, with what it stands for, that opens the second paragraph: "A nurse said …. ¶ Ada Lund, who …"."""
     here = page.block(mention.phrase.head)
-    blocks = [i for i, b in enumerate(page.article.blocks) if b.kind == "paragraph"]
-    if not blocks or here != blocks[0]:
+    kinds = [b.kind for b in page.article.blocks]
+    if "paragraph" in kinds[:here] and kinds[here - 1] == "paragraph":
         return None
-    opens = next((s.first for s in page.parse.sentences if s.block > here and s.block in blocks[1:2]), None)
+    following = next((at for at in range(here + 1, len(kinds)) if kinds[at] == "paragraph"), None)
+    opens = next((s.first for s in page.parse.sentences if s.block == following), None)
     if opens is None or not _name_begins(page, opens) or not _first_named(page, opens):
         return None
     name = name_around(page, opens)

@@ -106,7 +106,8 @@ def _one(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     if mention.definite and not access:
         aloud = "office" in mention.labels and "venue" in cue and "former" not in _words(page, mention)
         return "spokesperson" if aloud else "anonymous" if insider else "person"
-    return "spokesperson" if "insider" in mention.labels and _speaks_openly(page, mention, cue) else "anonymous"
+    speaks_for = "insider" in mention.labels or page.tokens[mention.phrase.head].norm == "representative"
+    return "spokesperson" if speaks_for and _speaks_openly(page, mention, cue) else "anonymous"
 
 
 def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
@@ -190,7 +191,8 @@ def _speaks_openly(page: Page, mention: Mention, cue: frozenset[str]) -> bool:
         page.norms(core, core + 1) == ("with",) and "ORG" in page.entities[core + 1 : core + 3]
     )
     official = page.tokens[mention.phrase.head].norm == "officials"
-    return (official and at_an_office) or (len(own) == 1 and _told_all_reporters(page))
+    openly = at_an_office or "before" in cue or ("finding" in cue and _is_of_a_body(page, mention))
+    return (official and openly) or (len(own) == 1 and _told_all_reporters(page))
 
 
 def _speaks_for_an_office(page: Page, mention: Mention, own: frozenset[str]) -> bool:
@@ -201,6 +203,11 @@ def _speaks_for_an_office(page: Page, mention: Mention, own: frozenset[str]) -> 
     guarded = lexicon("anonymity", "anonymity").find(page.tokens, sentence.first, sentence.last)
     told = page.norms(phrase.core, phrase.core + 1) in (("who",), (",",))
     return page.tokens[phrase.head].norm == "official" and named and bool(own & {"a", "an"}) and not (told or guarded)
+
+
+def _is_of_a_body(page: Page, mention: Mention) -> bool:
+    """Whether the body stands before officials by name: Harbor Board officials."""
+    return "ORG" in page.entities[mention.phrase.first : mention.phrase.head]
 
 
 def _told_all_reporters(page: Page) -> bool:
