@@ -98,11 +98,9 @@ def _one(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     """One person: somebody the reader can find out ("the mayor"), a source, or an official voice."""
     access = has_access(page, mention)
     insider = bool(mention.labels & {"insider", "vague"})
-    if mention.owned and page.tokens[mention.phrase.head].norm in words("only-one") and not access:
-        return "person"
     introduced = _words(page, mention) & words("introducing")
-    if not access and not introduced and not (insider and (mention.definite or mention.owned)):
-        return "person"
+    if not access and not introduced and not (insider and mention.definite):
+        return "person"  # her friend, the mayor's campaign manager: it can be found out who that is
     if mention.definite and not access:
         aloud = "office" in mention.labels and "venue" in cue and "former" not in _words(page, mention)
         return "spokesperson" if aloud else "anonymous" if insider else "person"
