@@ -114,12 +114,9 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     crowd, noun = bool(own & words("crowd")), page.tokens[mention.phrase.head].norm
     if _is_share(page, mention) or mention.people[0] >= _MASS:
         return "organization"
-    if mention.counted or has_access(page, mention) or _is_private(page, mention):
+    if mention.counted or has_access(page, mention) or _is_private(page, mention) or _was_interviewed(noun, own, cue):
         return "anonymous"
-    if noun in words("lawmaker") and own & words("interviewed") and "tell" in cue:
-        return "anonymous"
-    aloud_or_told = cue & {"cites", "open", "reworded", "reporter"}
-    if "mood" in cue and not aloud_or_told and labels & {"insider", "public", "crowd", "expert"}:
+    if labels & {"insider", "public", "crowd", "expert"} and _is_mood(cue):
         return "organization" if mention.definite else "collective"
     if not crowd and (noun in words("adviser-at-large") or (mention.owned and noun in words("circle"))):
         return _company(noun, mention, cue)
@@ -137,6 +134,16 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     if mention.definite:
         return "person"
     return "anonymous" if own & words("multiple") else "collective"
+
+
+def _was_interviewed(noun: str, own: frozenset[str], cue: frozenset[str]) -> bool:
+    """Whether it is a few of a small body: several senators."""
+    return noun in words("lawmaker") and bool(own & words("interviewed")) and "tell" in cue
+
+
+def _is_mood(cue: frozenset[str]) -> bool:
+    """Whether a cue tells what a group feels, and none of them is said to have told it to anybody."""
+    return "mood" in cue and not cue & {"cites", "open", "reworded", "reporter"}
 
 
 def _is_private(page: Page, mention: Mention) -> bool:

@@ -53,13 +53,18 @@ def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -
     if found is None:
         found = _opened(page, mention, kind if can_be_new(page, mention) else known_kind(page, mention))
         entries.append(found)
-    elif kind in UNNAMED_KINDS and found.kind not in UNNAMED_KINDS and not found.name:
+    elif kind in UNNAMED_KINDS and found.kind not in UNNAMED_KINDS and not found.name and _are_as_many(mention, found):
         found.kind = kind  # it only acted so far
     found.mentions.append((mention.phrase.first, mention.phrase.last))
     found.heads |= _heads(page, mention)
     found.tails |= _tail(page, mention)
     found.gender = found.gender or _gender(page, mention)
     return found, follows
+
+
+def _are_as_many(mention: Mention, entry: Entry) -> bool:
+    """Whether "the two lawmakers" can be those of an entry, who may have been many."""
+    return not (mention.definite and mention.counted and mention.plural) or mention.people == entry.people
 
 
 def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -> tuple[Entry | None, bool]:
