@@ -2,6 +2,7 @@
 # make test     format, lint, types, layers and tests
 # make lock     choose the newest versions of everything that is installed anew, and write them down with their hashes
 # make vulnerabilities   ask which of them are known to be vulnerable
+# make bench    how fast the audit is beside what it is built on: make bench [FOLDER=…] [LARGEST=10000]   (docs/speed.md)
 # make docs     write docs/rules.md and docs/codebook.md anew, from the rule files, the tables and what was measured
 # make train    train the pipeline anew: make train CORPORA=… BASE=… [GOLD=…]   (docs/training.md)
 
@@ -15,7 +16,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile pyproject.toml requirements/build.in --universal --python-version 3.11 --generate-hashes \
 	--upgrade --no-config --no-emit-index-url --custom-compile-command "make lock" --quiet
 
-.PHONY: report test lock vulnerabilities browser docs train clean
+.PHONY: report test lock vulnerabilities browser bench docs train clean
 
 report: $(VENV)/.installed
 	$(BIN)/audit report seeds --output-dir reports
@@ -40,6 +41,9 @@ browser:
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
 	&& apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
 	|| echo "no chromium here, and none could be installed: the browser tests will be skipped" >&2
+
+bench: $(VENV)/.installed
+	$(BIN)/python -m benchmarks.speed $(FOLDER) $(if $(LARGEST),--largest $(LARGEST))
 
 docs: $(VENV)/.installed
 	$(BIN)/audit rules manual > docs/rules.new && mv docs/rules.new docs/rules.md

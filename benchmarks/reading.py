@@ -9,12 +9,11 @@ training.evaluate does. Models to compare come from training.package: with `--fl
 
 import argparse
 import json
-import os
 import resource
-import subprocess
-import sys
 import time
 from pathlib import Path
+
+from benchmarks.costs import in_own_process, table
 
 SHIPPED = Path("audit/pipeline/model")
 ROUNDS = 3
@@ -74,16 +73,14 @@ def main() -> None:
         return
     rows = []
     for model in models:
-        own = [sys.executable, "-m", "benchmarks.reading", str(args.articles), "--model", str(model), "--one"]
-        own += ["--data", str(args.data)] if args.data else []
-        done = subprocess.run(own, capture_output=True, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
-        if done.returncode:
-            raise SystemExit(done.stderr)
-        rows.append((model, json.loads(done.stdout)))
-    print("| model | " + " | ".join(rows[0][1]) + " |\n|" + " --- |" * (len(rows[0][1]) + 1))
-    for model, row in rows:
-        cells = (f"{v:,.0f}" if v >= 100 else f"{v:.1f}" if v > 5 else f"{v:.3f}" for v in row.values())
-        print(f"| {model} | " + " | ".join(cells) + " |")
+        data = ["--data", str(args.data)] if args.data else []
+        told = in_own_process("benchmarks.reading", str(args.articles), "--model", str(model), "--one", *data)
+        rows.append((model, json.loads(told)))
+    cells = [
+        [str(model), *(f"{v:,.0f}" if v >= 100 else f"{v:.1f}" if v > 5 else f"{v:.3f}" for v in row.values())]
+        for model, row in rows
+    ]
+    print(table(("model", *rows[0][1]), cells))
 
 
 if __name__ == "__main__":

@@ -7,52 +7,21 @@ Prints times, best of several, and their ratios to `python -c pass` and to one r
 """
 
 import argparse
-import os
-import random
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-PLACES = "Harbor Mill Tarn Pell Orrin Kestrel Wick Sable Dunmore Estley".split()
-NAMES = "Ada Renn,Ivo Marsh,Bea Holt,Lew Orme,Piet Lamm,Nell Ashdown,Ana Ruiz,Tom Keel".split(",")
-SENTENCES = (
-    "The {place} council will vote on the plan on Monday, {name} said.",
-    "“We were not asked,” said {name}, who runs the fish market in {place}.",
-    "The work in {place} will cost {number} crowns, officials said.",
-    "Critics say the {place} bridge should have been mended years ago.",
-    "{name} showed a petition with {number} names at a meeting in {place} on Tuesday.",
-    "It may take {number} days, people familiar with the matter said.",
-    "The ferry to {place} was late again, according to a notice at the pier.",
-    "“{place} needs a doctor,” {name} said. “We have waited {number} days.”",
-)
+from benchmarks.costs import cost_of
+from benchmarks.stories import write_stories
 
-
-def story(number: int) -> str:
-    """An invented article of about 150 words, the same each time."""
-    chance = random.Random(number)
-
-    def sentence() -> str:
-        values = {"place": chance.choice(PLACES), "name": chance.choice(NAMES), "number": chance.randint(3, 900)}
-        return chance.choice(SENTENCES).format(**values)
-
-    paragraphs = (" ".join(sentence() for _ in range(3)) for _ in range(4))
-    return "\n\n".join((f"{chance.choice(PLACES)} plan goes to a vote", *paragraphs)) + "\n"
+SHORT = (4, 3)  # paragraphs, and sentences of each
 
 
 def seconds(command: Sequence[str], environment: Mapping[str, str], repeat: int) -> float:
     """Wall time of the fastest of several runs."""
-    times = []
-    for _ in range(repeat):
-        start = time.perf_counter()
-        done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
-        times.append(time.perf_counter() - start)
-        if done.returncode not in (0, 1) or b"Traceback" in done.stderr:  # 1: findings
-            sys.exit(f"{' '.join(command)} failed:\n{done.stderr.decode()}")
-    return min(times)
+    return min(cost_of(command, environment).wall for _ in range(repeat))
 
 
 def main() -> None:
@@ -64,12 +33,10 @@ def main() -> None:
     audit = [sys.executable, "-m", "audit"]
     with tempfile.TemporaryDirectory() as folder:
         articles = Path(folder) / "articles"
-        articles.mkdir()
-        for number in range(options.articles):
-            (articles / f"{number:05}.txt").write_text(story(number), encoding="utf-8")
-        environment = {**os.environ, "AUDIT_CACHE_DIR": str(Path(folder) / "cache")}
+        write_stories(articles, options.articles, SHORT)
+        environment = {"AUDIT_CACHE_DIR": str(Path(folder) / "cache")}
         check = [*audit, "check", str(articles), "--no-config", "--format", "concise"]
-        one = [*audit, "check", str(articles / "00000.txt"), "--no-config", "--format", "concise"]
+        one = [*audit, "check", str(articles / "000000.txt"), "--no-config", "--format", "concise"]
         times = {
             "python -c pass": seconds([sys.executable, "-c", "pass"], environment, options.repeat * 3),
             "audit --help": seconds([*audit, "--help"], environment, options.repeat),
