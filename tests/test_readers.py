@@ -135,6 +135,7 @@ def test_any_bytes_give_an_article_or_a_refusal(data: bytes, suffix: str) -> Non
         (Limits(words=20), "words, and at most 20 are read"),
         (Limits(characters=300), "characters, and at most 300 are read"),
         (Limits(tokens=70), "words and punctuation marks, and at most 70 are read"),
+        (Limits(word_marks=1), "has 2 punctuation marks without a space, and at most 1 are read"),
         (Limits(word_characters=9), "has 11 characters without a space, and at most 9 are read"),
     ],
 )
@@ -470,7 +471,7 @@ def test_markdown_without_markup_loses_nothing(paragraphs: list[str]) -> None:
 
 def test_hostile_markdown_comes_to_an_end() -> None:
     for piece in ("[", "*a ", "> ", "![a](", "`", "<!--", "| a ", "- "):
-        read("Words. " + piece * 2000, ".md", ANY_LANGUAGE)
+        read("Words. " + piece * 2000, ".md", Limits(english_percent=0, word_marks=10_000))
 
 
 # ---------------------------------------------------------------- HTML

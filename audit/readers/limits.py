@@ -14,8 +14,8 @@ class Limits:
     """Bounds of one article, each far beyond what any newspaper prints.
 
     `unpacked_bytes` and `unpacked_ratio` are for Word files, `nesting` for web pages. `markup` counts the tags of a web
-    page, or the characters that may be marks in Markdown; `tokens` words and punctuation marks; `word_characters` and
-    `sentence_tokens` are of the longest one. `english_percent` is the least share of common English words, 0 for any.
+    page, or the characters that may be marks in Markdown; `tokens` words and punctuation marks; `word_characters`,
+    `word_marks` (of punctuation) and `sentence_tokens` are the most of one word or sentence. `english_percent` is the least share of common English words, 0 for any.
     """
 
     file_bytes: int = 20_000_000
@@ -23,8 +23,9 @@ class Limits:
     unpacked_ratio: int = 200
     characters: int = 2_000_000
     words: int = 50_000
-    tokens: int = 150_000
+    tokens: int = 100_000
     word_characters: int = 10_000
+    word_marks: int = 500
     sentence_tokens: int = 10_000
     markup: int = 100_000
     nesting: int = 200

@@ -104,8 +104,11 @@ def require_length(path: str, text: str, limits: Limits) -> None:
 
 def _require_prose(path: str, prose: str, limits: Limits) -> None:
     require(path, sum(1 for _ in TOKEN.finditer(prose)), "tokens", limits, "words and punctuation marks")
-    longest = max(len(match.group()) for match in WORD.finditer(prose))
-    require(path, longest, "word_characters", limits, "characters without a space", "put spaces between its words")
+    words = [match.group() for match in WORD.finditer(prose)]
+    longest, apart = max(map(len, words)), "put spaces between its words"
+    require(path, longest, "word_characters", limits, "characters without a space", apart)
+    marks = max(sum(not character.isalnum() for character in word) for word in words)
+    require(path, marks, "word_marks", limits, "punctuation marks without a space", apart)  # their time is squared
     if is_foreign(prose, limits.english_percent / 100):
         raise ArticleError(
             path,

@@ -19,6 +19,7 @@ from audit.rulebook.yamlfile import Document
 __all__ = ["Rule", "build_rule", "rule_with"]
 
 FEWEST_EXAMPLES = 2  # of each kind
+LONGEST_EXAMPLE = 20_000  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +157,8 @@ def _examples_of(document: Document, file: RuleFile[Settings], kind: str) -> Ite
     for number, text in enumerate(file.examples.flag if kind == "flag" else file.examples.pass_):
         where: Where = ("examples", kind, number, "text")
         path = f"{file.id}/{kind}[{number}]"
+        if len(text.text) * text.times > LONGEST_EXAMPLE:
+            document.fail(where, f"an example has at most {LONGEST_EXAMPLE:,} characters, repeated ones counted")
         try:
             body = "\n\n".join([text.text.strip()] * text.times)
             made = example(body, path=path, headline=text.headline, genre=text.genre, note=text.note)
