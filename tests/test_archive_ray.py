@@ -31,11 +31,15 @@ class Broken(StandIn):
 
 
 class Slow(StandIn):
-    """Takes its time, and says in the folder that $WORKERS names which process it is."""
+    """In a worker, tells the folder $WORKERS which process it is, waits for another one, and takes its time."""
 
     def report_on(self, article: Article, profile: Profile) -> Report:
-        (Path(os.environ["WORKERS"]) / str(os.getpid())).touch()
-        time.sleep(0.03)
+        if name := os.environ.get("WORKERS"):
+            (Path(name) / str(os.getpid())).touch()
+            end = time.monotonic() + 60
+            while len(numbers(Path(name))) < 2 and time.monotonic() < end:
+                time.sleep(0.02)
+            time.sleep(0.03)
         return super().report_on(article, profile)
 
 
@@ -64,12 +68,9 @@ def request(folder: Path, examiner: type[StandIn]) -> Request:
     )
 
 
-def test_local_and_ray_give_the_same_with_a_worker_killed(
-    workers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_local_and_ray_give_the_same_with_a_worker_killed(workers: Path, tmp_path: Path) -> None:
     from audit.archive.onray import archive_on_ray
 
-    monkeypatch.setenv("WORKERS", str(tmp_path))
     write_inputs(tmp_path / "inputs", ARTICLES, 2)
     (tmp_path / "inputs" / "e.jsonl").write_text("{broken\n", encoding="utf-8")
     local = request(tmp_path, Slow)
