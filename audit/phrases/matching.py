@@ -78,7 +78,7 @@ class PhraseMatcher:
         kept: list[tuple[int, int, int, Match]] = []
         reached: dict[str, int] = {}
         for at, _, number, match in sorted(found):
-            if at >= reached.get(match.label, 0) and not excepted(match):
+            if at >= reached.get(match.label, 0) and not (dropped and excepted(match)):
                 reached[match.label] = match.whole_last
                 kept.append((match.first, match.last, number, match))
         return tuple([match for *_, match in sorted(kept)])
@@ -133,8 +133,10 @@ def _rarity(step: Step) -> int:
 def _match(pattern: Pattern, tokens: Tokens, at: int, end: int) -> Match | None:
     """The match that begins at a token, if there is one."""
     steps = pattern.steps
+    if not (steps[0].optional or steps[0].accepts(tokens[at])):
+        return None  # most patterns that might begin here do not: not worth a search
     if len(steps) == 1:
-        return Match(at, at + 1, pattern.label, pattern.text, at, at + 1) if steps[0].accepts(tokens[at]) else None
+        return Match(at, at + 1, pattern.label, pattern.text, at, at + 1)
     places = _places(steps, 0, tokens, at, min(end, tokens.sentences[tokens[at].sentence][1]), set())
     if places is None:
         return None

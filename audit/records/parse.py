@@ -53,7 +53,7 @@ class Tokens(tuple[Token, ...]):
     @cached_property
     def is_word(self) -> tuple[bool, ...]:
         """Whether each has a letter or digit in it."""
-        return tuple([text.isalnum() or any(map(str.isalnum, text)) for _, _, text, *_ in self])
+        return tuple([text.isalnum() or (len(text) > 1 and any(map(str.isalnum, text))) for _, _, text, *_ in self])
 
     @cached_property
     def at_norm(self) -> Mapping[str, list[int]]:
