@@ -83,7 +83,7 @@ def test_json_has_the_contracts_keys_and_types():
     assert set(data["tool"]) == {"name", "version", "rules", "model"}
     article = data["articles"][0]
     keys = {"path", "headline", "words", "sources", "attributions", "claims", "hedges", "findings", "measures"}
-    assert set(article) == keys | {"waivers"}
+    assert set(article) == keys | {"waivers", "genre"}
     assert article["sources"][2]["reason"] == {"class": "specific", "span": [338, 366]}
     assert article["sources"][1]["reason"] is None
     assert article["attributions"][0]["confidence"] == 0.99

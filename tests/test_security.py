@@ -347,6 +347,16 @@ def test_a_gitignore_hides_no_article_that_a_change_brings(checkout):
     assert ("ANON001", None) in counted(done)
 
 
+def test_an_article_that_calls_itself_an_opinion_is_named(checkout):
+    checkout.write({f"articles/{number}.md": f"---\ngenre: Opinion\n---\n{BAD}" for number in range(7)})
+    done = run("check", "articles", "--format", "json", cwd=checkout.root)
+    genres = [article["genre"] for article in json.loads(done.stdout)["articles"]]
+    assert genres == ["opinion"] * 7 + ["news"]
+    named = ", ".join(f"articles/{number}.md" for number in range(5))
+    told = f"audit: note: {named} and 2 more: read as opinion, as labelled there, where some rules are silent\n"
+    assert told in done.stderr.decode()
+
+
 def test_a_configuration_cannot_move_the_day_on_which_waivers_end(checkout):
     waiver = "<!-- audit: waive ANON001 because he asked (until 2026-01-31) -->\n\n"
     checkout.write({"articles/new.md": BAD.replace("The", f"{waiver}The"), "audit.toml": 'today = "2026-01-01"\n'})

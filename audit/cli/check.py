@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 HERE = "."
+NEWS = "news"
+NAMED = 5  # paths in a note
 FORMATS = ", ".join(RENDERERS)
 
 
@@ -152,6 +154,7 @@ def check(
         for name, file in files:
             write_file(file, RENDERERS[name](run))
         _tell(outcome)
+        _tell_genres(run)
         if outcome.history:
             _tell_terms(settings, outcome.history)
         if over_budget:
@@ -185,6 +188,18 @@ def _tell(outcome: "Outcome") -> None:
         findings = "1 finding" if number == 1 else f"{number} findings"
         verb = "is" if number == 1 else "are"
         notice(f"{findings} of the baseline {verb} no longer there; `audit baseline prune` forgets or follows them")
+
+
+def _tell_genres(run: "Run") -> None:
+    """Say which articles call themselves something that is judged by fewer rules."""
+    labelled: dict[str, list[str]] = {}
+    for report in run.reports:
+        article = report.reading.article
+        if article.genre != NEWS:
+            labelled.setdefault(article.genre, []).append(article.path)
+    for genre, paths in sorted(labelled.items()):
+        more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
+        notice(f"{', '.join(paths[:NAMED])}{more}: read as {genre}, as labelled there, where some rules are silent")
 
 
 def _tell_terms(settings: "Settings", history: "History") -> None:

@@ -59,6 +59,7 @@ def _article(report: Report) -> dict[str, Any]:
     return {
         "path": article.path,
         "headline": headline(report),
+        "genre": article.genre,
         "words": reading.measures.words,
         **text,
         "sources": [source_object(source) for source in reading.sources],
