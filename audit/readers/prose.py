@@ -103,11 +103,12 @@ def require_length(path: str, text: str, limits: Limits) -> None:
 
 
 def _require_prose(path: str, prose: str, limits: Limits) -> None:
-    require(path, sum(1 for _ in TOKEN.finditer(prose)), "tokens", limits, "words and punctuation marks")
-    words = [match.group() for match in WORD.finditer(prose)]
+    require(path, len(TOKEN.findall(prose)), "tokens", limits, "words and punctuation marks")
+    words = WORD.findall(prose)
     longest, apart = max(map(len, words)), "put spaces between its words"
     require(path, longest, "word_characters", limits, "characters without a space", apart)
-    marks = max(sum(not character.isalnum() for character in word) for word in words)
+    suspects = (word for word in words if len(word) > limits.word_marks)  # no other can have too many
+    marks = max((sum(not character.isalnum() for character in word) for word in suspects), default=0)
     require(path, marks, "word_marks", limits, "punctuation marks without a space", apart)  # their time is squared
     if is_foreign(prose, limits.english_percent / 100):
         raise ArticleError(

@@ -39,7 +39,7 @@ def is_foreign(text: str, least: float) -> bool:
     if not least:
         return False
     letters = list(filter(str.isalpha, text[: SAMPLE * LETTERS_IN_A_WORD]))
-    if len(letters) >= FEWEST_LETTERS and 2 * sum(map(bool, map(LATIN.match, letters))) < len(letters):
+    if len(letters) >= FEWEST_LETTERS and 2 * len(LATIN.findall("".join(letters))) < len(letters):
         return True
     words = _words(text)
     if sum(word in COMMON for word in words) >= least * len(words):
