@@ -73,7 +73,7 @@ IMPORTED_AS = {
     "pyyaml": "yaml",
 }
 IF_WANTED = {"fsspec"}  # for archives behind addresses; who has any installs what reads them
-FOR_ANOTHER = {"setuptools"}  # textstat imports it, and does not say so
+FOR_ANOTHER = {"setuptools", "lxml_html_clean"}  # textstat and trafilatura import them
 
 
 def test_nothing_is_needed_to_run_but_what_is_imported_and_nothing_imported_that_is_not_asked_for():
