@@ -148,7 +148,7 @@ class Desk:
             from audit.processes import map_in_processes
 
             work = partial(_audit_in_worker, self._folders, self._cache.folder)
-            return map_in_processes(work, tasks, self._jobs)
+            return map_in_processes(work, tasks, self._jobs, lost=_lost)
         return map(self.audit_one, tasks)
 
 
@@ -158,6 +158,10 @@ def _named(report: Report, path: str) -> Report:
     waivers = tuple(replace(waiver, path=path) for waiver in reading.article.waivers)
     article = replace(reading.article, path=path, waivers=waivers)
     return replace(report, reading=replace(reading, article=article))
+
+
+def _lost(task: Task) -> Problem:
+    return Problem(path=task.path, message="ended or stopped the process that audited it, perhaps for want of memory")
 
 
 def _audit_in_worker(rule_folders: tuple[str, ...], cache_folder: Path | None, task: Task) -> Report | Problem:

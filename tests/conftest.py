@@ -3,7 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("suite", deadline=None)  # how long anything takes is for benchmarks to tell
+hypothesis.settings.load_profile("suite")
 
 GOLDEN = Path(__file__).with_name("golden")
 

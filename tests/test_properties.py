@@ -71,7 +71,6 @@ anything = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)  # the reader of pages takes a second to be imported
 @given(anything, st.sampled_from((".txt", ".md", ".html")), st.sampled_from(("utf-8", "utf-8-sig", "utf-16", "utf-32")))
 def test_every_reader_keeps_its_promises(text: str, suffix: str, encoding: str) -> None:
     try:
@@ -130,7 +129,7 @@ def examiner() -> Examiner:
     return Examiner(("builtin",))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(prose, st.sampled_from((".txt", ".md")))
 def test_every_span_of_the_output_points_at_its_text(examiner: Examiner, text: str, suffix: str) -> None:
     profile = load_settings(search=False).general
