@@ -99,7 +99,7 @@ def build_article(
 def require_length(path: str, text: str, limits: Limits) -> None:
     """Raise ArticleError for a text that is too long to be looked at more closely."""
     require(path, len(text), "characters", limits, "characters")
-    require(path, sum(1 for _ in WORD.finditer(text)), "words", limits, "words")
+    require(path, len(WORD.findall(text)), "words", limits, "words")
 
 
 def _require_prose(path: str, prose: str, limits: Limits) -> None:
