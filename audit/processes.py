@@ -69,6 +69,7 @@ def _taken(items: deque[T]) -> Iterator[T]:
 
 
 def _map(function: Callable[[T], R], items: Iterator[T], jobs: int, ahead: int) -> Iterator[R]:
+    """The results until one process dies or is stuck: then _DiedError with all that is in hand."""
     import multiprocessing
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -88,7 +89,7 @@ def _map(function: Callable[[T], R], items: Iterator[T], jobs: int, ahead: int) 
             while futures:
                 result = futures.popleft().result(timeout=STUCK)
                 in_hand.popleft()
-                yield result
+                yield result  # before the next is handed out, which fails if a process has died meanwhile
                 for item in islice(items, 1):
                     in_hand.append(item)
                     futures.append(pool.submit(function, item))
