@@ -209,6 +209,13 @@ def test_no_policy_extends_one_outside_its_folder(tmp_path: Path) -> None:
         assert "hunter2" not in str(refused.value)
 
 
+@pytest.mark.parametrize("name", ["./a\\0.yaml", "./a\\ud800.yaml", "./a\\n.yaml"])
+def test_what_is_no_path_is_not_extended(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.yaml").write_text(f'name: a\ntitle: t\nsummary: s\nextends: "{name}"\n')
+    with pytest.raises(RuleError, match="this is no path"):
+        load_policy(str(tmp_path / "a.yaml"))
+
+
 def test_a_long_chain_of_policies_is_refused(tmp_path: Path) -> None:
     for number in range(40):
         text = f"name: p{number}\ntitle: t\nsummary: s\nextends: ./p{number + 1}.yaml\n"

@@ -160,6 +160,8 @@ def _extended(document: Document, name: str, above: tuple[Path, ...], folder: Pa
     if not _is_path(name):
         return _load(_builtin_file(name), above, builtin_rules())[1]
     path = Path(document.path).parent / name
+    if not name.isprintable():
+        document.fail(("extends",), "this is no path")
     if not path.resolve().is_relative_to(folder):
         document.fail(("extends",), f"{path} is not in the folder of the policy, nor below it; put a copy there")
     if path.resolve() in above:
