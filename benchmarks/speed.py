@@ -201,7 +201,9 @@ def others(folder: Path, words: int, bare: Speed, options: argparse.Namespace) -
     if options.proselint:
         commands["proselint*"] = [options.proselint, "check", *texts]
     if options.textlint:
-        commands["textlint with write-good*"] = [options.textlint, "--rule", "write-good", *texts]
+        rules = str(Path(options.textlint).resolve().parents[2])  # installed beside it: node_modules
+        own = [options.textlint, "--rules-base-directory", rules, "--rule", "write-good"]
+        commands["textlint with write-good*"] = [*own, *texts]
     return [_of_command(name, cost_of(command), words, bare) for name, command in commands.items()]
 
 

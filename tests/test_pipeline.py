@@ -1,12 +1,13 @@
 """The shipped pipeline: the same answer always, and a clear word when it is damaged."""
 
+import gc
 import shutil
 from pathlib import Path
 
 import pytest
 
 from audit.errors import PipelineError
-from audit.pipeline import Pipeline
+from audit.pipeline import Pipeline, loader
 from audit.pipeline.loader import SHIPPED
 from audit.readers import read_path
 from audit.records import Article, Block, Parse, Span
@@ -106,3 +107,25 @@ def test_a_source_of_one_word_is_no_pronoun(pipeline: Pipeline) -> None:
     parse = one(pipeline, "“Nobody ever showed us the second ledger,” diplomats said.")
     assert {t.norm: t.tag for t in parse.tokens}["diplomats"] == "NNS"
     assert {t.norm: t.tag for t in parse.tokens}["us"] == "PRP"
+
+
+def test_words_beyond_those_kept_leave_with_their_article_and_are_read_alike(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"Mayor Ilka {name} said the {name}bridge was shut; an aide to {name} agreed." for name in ("Orl", "Tuvv")]
+    expected = [one(pipeline, text) for text in texts]
+    forgetful = Pipeline.load()
+    one(forgetful, "Mayor Ana Ruiz said so.")
+    monkeypatch.setattr(loader, "KNOWN_WORDS", 0)
+    before = len(forgetful._nlp.vocab.strings)
+    assert [one(forgetful, text) for text in texts] == expected
+    assert len(forgetful._nlp.vocab.strings) == before
+
+
+def test_loading_makes_the_search_for_cycles_no_more_frequent(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, ...]] = []
+    monkeypatch.setattr(gc, "set_threshold", lambda *numbers: asked.append(numbers))
+    for often in (0, 700, loader.SELDOM, 1_000_000):  # 0 is never
+        monkeypatch.setattr(gc, "get_threshold", lambda often=often: (often, 10, 10))
+        Pipeline.load()
+    assert asked == [(loader.SELDOM, 10, 10)]
