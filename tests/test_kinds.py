@@ -71,6 +71,8 @@ COLLECTIVE = [
     "{She and [[her critics]]|source} {say/VBP|cue} {that the fee is too high|content}.",
     "{[[Harbour officials]]|source} {have worried/VBN about|cue} {the old gates|content}.",
     "[[Some harbour officials]] said the gates were old.",
+    "[[Dock/NN workers]] say/VBP the gates are old.",
+    "{[[The mayor's allies]]|source} {think/VBP|cue} {the fee is too high|content}.",
     "{[[Her allies]]|source} {fear/VBP|cue} {that the fee is too high|content}.",
     "[[An increasing/VBG number of lawmakers]] say/VBP the fee is too high.",
 ]
@@ -124,6 +126,8 @@ SILENT = [
     "Two thirds of voters said they were torn.",
     "Ruiz's campaign manager said she was torn.",
     "{Bankers|source} who {concluded/VBD|cue} {that it was safe|content} stayed away.",
+    "{One delegate from the town, Rosa Lund,|source} {said|cue} {she was torn|content}.",
+    "Only a quarter of voters said they were torn.",
     "{Club members|source} used the site {to claim/VB|cue} {credit for the prank|content}.",
     "The fair ended with {volunteers|source} {urging/VBG|cue} {guests to go home|content}.",
 ]

@@ -95,13 +95,21 @@ def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit
         first, last = page.range(draft.source)
         mention = words_of(page, phrase_in(page, first, last, ends.get(first)))
         kind = kinds.kind_of(page, mention, labels)
-        if kind not in UNNAMED_KINDS and not mention.name:
+        if not mention.name and (kind not in UNNAMED_KINDS or _is_apposed(page, mention, last)):
             mention = _fuller(page, mention, last)
             kind = known_kind(page, mention)
         read.append(Credit(draft=draft, mention=mention, kind=kind, trained=trained, cue=labels))
     named = sorted(c.mention.name[0] for c in read if c.mention.name)
     settled = [_settled(page, credit, named) for credit in read]
     return [c for c in settled if c.trained or c.kind in UNNAMED_KINDS]
+
+
+def _is_apposed(page: Page, mention: Mention, last: int) -> bool:
+    """Whether a name between commas ends the trained reader's span: "one delegate not on the slate, Ada Lund,"."""
+    while last > mention.phrase.core and page.tokens[last - 1].tag == ",":
+        last -= 1
+    name = next((n for n in page.names if n[1] == last and n[0] > mention.phrase.core), None)
+    return name is not None and not mention.plural and page.tokens[name[0] - 1].tag == ","
 
 
 def _fuller(page: Page, mention: Mention, last: int) -> Mention:

@@ -91,7 +91,8 @@ def _is_loose_group(page: Page, mention: Mention) -> bool:
 
 def _speaks_for_somebody(page: Page, mention: Mention) -> bool:
     follows = page.norms(mention.phrase.core, mention.phrase.core + 1)
-    return mention.owned or follows in (("for",), ("with",), ("representing",))
+    met = mention.definite and mention.plural
+    return mention.owned or met or follows in (("for",), ("with",), ("representing",))
 
 
 def _one(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
@@ -127,8 +128,9 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     if labels & {"crowd", "expert"} and (crowd or "insider" not in labels):
         return "organization" if mention.definite else "collective"
     if "insider" in labels:
-        told = "office" in labels and cue & {"cites", "reworded"}
-        if (crowd and not told) or ("judge" in cue and not cue & {"tell", "cites", "reworded", "open"}):
+        told = cue & {"cites", "reworded"} and "office" in labels
+        at_large = not (labels & {"office"} or noun in words("circle") or own & words("multiple") or mention.definite)
+        if ((crowd or at_large) and not told) or ("judge" in cue and not cue & {"tell", "cites", "reworded", "open"}):
             return "collective"
         return "spokesperson" if _speaks_openly(page, mention, cue) else "anonymous"
     if mention.definite:
@@ -165,8 +167,9 @@ def _is_share(page: Page, mention: Mention) -> bool:
 
 def _company(noun: str, mention: Mention, cue: frozenset[str]) -> SourceKind:
     """Advisers at large, who judge; or somebody's own circle, who tell what only they know."""
-    if noun in words("circle"):
-        return "anonymous" if cue & {"tell", "cites", "view"} else "collective"
+    if mention.owned and noun in words("circle"):
+        told = {"tell", "cites"} if noun in words("friends") else {"tell", "cites", "view"}
+        return "anonymous" if cue & told else "collective"
     return "organization" if mention.definite else "collective"
 
 
