@@ -48,7 +48,9 @@ def written(
 ) -> dict[str, bytes]:
     """What a process writes in every format, to files and to its two streams."""
     files = [f"--output={name}={out / name}" for name in RENDERERS]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHONH", "PYTHONU"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHONH", "PYTHONU"))
+    }
     done = subprocess.run(
         [AUDIT, "check", *names, *files, "--verbose", *options],
         cwd=folder,
