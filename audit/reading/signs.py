@@ -61,22 +61,20 @@ def signs_of(
 ) -> Iterator[Signs]:
     """The signs of some sentences by name; only the writer's own words count: `own` says of each token if it is one."""
     tokens = Tokens.of(parse.tokens)
-    found: dict[int, list[Match]] = defaultdict(list)
-    for match in lexicon("claims").find(tokens):
-        if own[match.first]:
-            found[tokens[match.first].sentence].append(match)
+    words = lexicon("claims")
+    found = {n: [m for m in words.find(tokens, *tokens.sentences[n]) if own[m.first]] for n in sentences}
     credited = {tokens[i].sentence for a in attributions if a.source for i in tokens_in(tokens, a.cue)}
-    statistics = (m for matches in found.values() for m in matches if m.label == "statistic")
+    statistics = (m for some in found.values() for m in some if m.label == "statistic")
     counted = {i for m in statistics for i in range(m.whole_first, m.whole_last)}
     quoting = {t.sentence for t, voice in zip(tokens, voices, strict=True) if voice == "quote"}
     hedged: dict[int, set[HedgeClass]] = defaultdict(set)
     for hedge in hedges:
         hedged[tokens[bisect_left(tokens.starts, hedge.span.start)].sentence].add(hedge.kind)
     figures = Counter([tokens[i].sentence for i in tokens.at_tag.get("CD", ()) if own[i] and i not in counted])
-    for number in sentences:
+    for number, matches in found.items():
         first, last = tokens.sentences[number]
         yield {
-            **dict(_of_words(found[number])),
+            **dict(_of_words(matches)),
             **{f"hedge: {kind}": 1.0 for kind in hedged[number]},
             **{name: 1.0 for name, held in (("credits", credited), ("quotes", quoting)) if number in held},
             **dict(_of_grammar([tokens[i] for i in range(first, last) if own[i]], last - first)),
