@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from audit.errors import ArticleError
 from audit.readers import READERS, Limits, read_bytes, read_path
 from audit.records import Article
+from fuzz.targets import word_package
 
 BODY = (
     "The harbor commission of Port Ellery voted 5-2 on Tuesday to close the old ferry landing, a decision that ends "
@@ -629,6 +630,32 @@ def test_content_controls_and_text_boxes_are_read_once() -> None:
 def test_a_document_that_unpacks_too_large_is_refused() -> None:
     data = word(docx.Document())
     assert "bytes when it is unpacked, and at most 1,000" in refusal(data, ".docx", Limits(unpacked_bytes=1000))
+
+
+def test_a_document_that_packs_much_into_little_is_refused() -> None:
+    data = word_package(b"<a>" + b" " * 9_000_000 + b"</a>")
+    assert "times its size when it is unpacked, and at most 200" in refusal(data, ".docx")
+
+
+def test_a_document_that_lies_about_its_size_is_unpacked_no_further() -> None:
+    size = 9_000_007
+    data = word_package(b"<a>" + b" " * (size - 7) + b"</a>")
+    lying = data.replace(size.to_bytes(4, "little"), (500).to_bytes(4, "little"))
+    assert lying != data
+    assert "damaged" in refusal(lying, ".docx")
+
+
+def test_no_entity_of_a_document_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("hunter2")
+    document = word_package(
+        f'<!DOCTYPE d [<!ENTITY a SYSTEM "file://{tmp_path}/secret"><!ENTITY b "bomb"><!ENTITY c "&b;&b;&b;">]>'
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r>'
+        "<w:t>Rents rose &a; &c;.</w:t></w:r></w:p></w:body></w:document>".encode()
+    )
+    text = read(document, ".docx").text
+    assert "Rents rose" in text
+    assert "hunter2" not in text
+    assert "bomb" not in text
 
 
 def test_a_document_without_words_is_refused() -> None:
