@@ -637,6 +637,11 @@ def test_a_document_that_packs_much_into_little_is_refused() -> None:
     assert "times its size when it is unpacked, and at most 200" in refusal(data, ".docx")
 
 
+def test_a_document_of_endless_tags_is_refused() -> None:
+    data = word_package(b"<a>" + b"<b/>" * 300 + b"</a>")
+    assert "tags when it is unpacked, and at most 300" in refusal(data, ".docx", Limits(word_tags=300))
+
+
 def test_a_document_that_lies_about_its_size_is_unpacked_no_further() -> None:
     size = 9_000_007
     data = word_package(b"<a>" + b" " * (size - 7) + b"</a>")

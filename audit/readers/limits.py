@@ -13,14 +13,16 @@ SPLIT = "split it into one file for each article"
 class Limits:
     """Bounds of one article, each far beyond what any newspaper prints.
 
-    `unpacked_bytes` and `unpacked_ratio` are for Word files, `nesting` for web pages. `markup` counts the tags of a web
-    page, or the characters that may be marks in Markdown; `tokens` words and punctuation marks; `word_characters`,
-    `word_marks` (of punctuation) and `sentence_tokens` are the most of one word or sentence. `english_percent` is the least share of common English words, 0 for any.
+    `unpacked_bytes`, `unpacked_ratio` and `word_tags` are for Word files, `nesting` for web pages. `markup` counts the
+    tags of a web page, or the characters that may be marks in Markdown; `tokens` words and punctuation marks;
+    `word_characters`, `word_marks` (of punctuation) and `sentence_tokens` are the most of one word or sentence.
+    `english_percent` is the least share of common English words, 0 for any.
     """
 
     file_bytes: int = 20_000_000
     unpacked_bytes: int = 100_000_000
     unpacked_ratio: int = 200
+    word_tags: int = 1_000_000
     characters: int = 2_000_000
     words: int = 50_000
     tokens: int = 100_000

@@ -15,6 +15,7 @@ __all__ = ["read_word"]
 
 DAMAGED = "is no Word document, or a damaged one; open it in Word and save it as .docx"
 OLD_OFFICE_FILE = b"\xd0\xcf\x11\xe0"
+CHUNK = 1_000_000  # bytes
 SMALL = 10_000  # bytes: of a smaller file the ratio says nothing
 SPACING = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 # What tracked changes took away, and the second copy of a text box that older programs read.
@@ -50,15 +51,27 @@ def read_word(data: bytes, path: str, limits: Limits) -> Article:
 
 
 def _require_unpacked_size(data: bytes, path: str, limits: Limits) -> None:
+    """Raise ArticleError for what is no zip file, or one that unpacks to more than the limits allow."""
+    remedy = "save the text alone"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            members = archive.infolist()
+            unpacked = sum(member.file_size for member in members)
+            require(path, unpacked, "unpacked_bytes", limits, "bytes when it is unpacked", remedy)
+            ratio = unpacked // max(len(data), SMALL)
+            require(path, ratio, "unpacked_ratio", limits, "times its size when it is unpacked", remedy)
+            tags = sum(_tags(archive, member) for member in members)
+    except ArticleError:
+        raise
+    except Exception as error:  # each part of a broken archive breaks in its own way
         raise ArticleError(path, DAMAGED) from error
-    remedy = "save the text alone"
-    require(path, unpacked, "unpacked_bytes", limits, "bytes when it is unpacked", remedy)
-    ratio = unpacked // max(len(data), SMALL)
-    require(path, ratio, "unpacked_ratio", limits, "times its size when it is unpacked", remedy)
+    require(path, tags, "word_tags", limits, "tags when it is unpacked", remedy)
+
+
+def _tags(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
+    """How many tags a part may have; the parser takes a hundred bytes for each."""
+    with archive.open(member) as part:
+        return sum(chunk.count(b"<") for chunk in iter(lambda: part.read(CHUNK), b""))
 
 
 def _pieces(document: Any) -> Iterator[Piece]:
