@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.cli.options import (
+    BUILTIN,
     BaselineFile,
     ConfigFile,
     Jobs,
@@ -204,8 +205,10 @@ def _tell_genres(run: "Run") -> None:
 
 def _tell_terms(settings: "Settings", history: "History") -> None:
     """Say which of the files that decide what is found, and what counts, came with the very change that is judged."""
-    policies = (settings.general.policy, *(override.policy for override in settings.overrides))
-    named = (settings.file, settings.baseline, *settings.rule_folders, *policies)
+    policies = (settings.general.policy, *(override.policy or "" for override in settings.overrides))
+    files = (policy for policy in policies if Path(policy).suffix)  # the others are built in
+    folders = (folder for folder in settings.rule_folders if folder != BUILTIN)
+    named = (settings.file, settings.baseline, *folders, *files)
     changed = {path for change in (*history.changes, *history.gone) for path in (change, *change.parents)}
     for place in dict.fromkeys(str(place) for place in named if place):
         if Path(os.path.realpath(place)) in changed:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from audit.settings import FailOn, Settings
 
 __all__ = [
+    "BUILTIN",
     "BaselineFile",
     "ConfigFile",
     "Jobs",
