@@ -8,10 +8,15 @@ from audit.text import LineIndex
 __all__ = ["remark"]
 
 
-def remark(article: Article, card: RuleCard, message: str, *, key: str, at: Span | None = None) -> Finding:
-    """A finding at a place in the text, without one at the headline or first paragraph; `key` tells it from others."""
+def remark(
+    article: Article, card: RuleCard, message: str, *, key: str, at: Span | None = None, lines: LineIndex | None = None
+) -> Finding:
+    """A finding at a place in the text, without one at the headline or first paragraph; `key` tells it from others.
+
+    Whoever makes many on one article hands over its `lines`.
+    """
     span = at or article.headline or next((block.span for block in article.blocks), Span(0, 0))
-    lines = LineIndex(article.text)
+    lines = lines or LineIndex(article.text)
     line, column = lines.position(span.start)
     end_line, end_column = lines.position(span.end)
     return Finding(

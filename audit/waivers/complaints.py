@@ -7,6 +7,7 @@ from typing import Literal
 
 from audit.records import Article, Finding, RuleCard, WaiverUse
 from audit.remarks import remark
+from audit.text import LineIndex
 from audit.waivers.cards import BROKEN, EXPIRED, UNUSED
 
 __all__ = ["Level", "complaints"]
@@ -20,6 +21,7 @@ def complaints(article: Article, uses: Sequence[WaiverUse], *, unused: Level, ex
     They stand at the waiver, or at the article's headline or first paragraph if it is not in the article's text.
     """
     seen: Counter[tuple[str, str]] = Counter()
+    lines = LineIndex(article.text)
     for use in uses:
         card = _card(use, unused=unused, expired=expired)
         if card is None:
@@ -28,7 +30,7 @@ def complaints(article: Article, uses: Sequence[WaiverUse], *, unused: Level, ex
         seen[card.id, waiver.text] += 1
         key = f"{waiver.text}\0{seen[card.id, waiver.text]}"
         where = "" if waiver.at else f"{waiver.path}, line {waiver.line}: "
-        yield remark(article, card, where + message, key=key, at=waiver.at)
+        yield remark(article, card, where + message, key=key, at=waiver.at, lines=lines)
 
 
 def _card(use: WaiverUse, *, unused: Level, expired: Level) -> RuleCard | None:
