@@ -16,7 +16,10 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THRE
 
 
 class Cost(NamedTuple):
-    """Seconds waited, seconds of processor time and peak memory in MB of a command and all that it started."""
+    """Seconds waited, seconds of processor time and peak memory in MB of a command and all that it started.
+
+    Linux tells no less memory than the process had that started it.
+    """
 
     wall: float
     processor: float

@@ -6,7 +6,7 @@ from pathlib import Path
 __all__ = ["TINY", "story", "write_stories"]
 
 FULL = (14, 3)  # paragraphs, and sentences of each: some 550 words
-TINY = (1, 4)
+TINY = (2, 4)
 ATTRIBUTED = 0.5  # of all sentences; the others only tell
 
 FIRST = "Ada Ivo Bea Lew Piet Nell Ana Tom Ines Milo Rhea Odd Zora Kit Vera Jon".split()
