@@ -254,3 +254,12 @@ def test_pruning_follows_words_that_were_touched_up(archive):
     assert [k.fingerprint for a in result.current.articles for k in a.findings] == [
         "print of Critics say it was never repaired"
     ]
+
+
+@pytest.mark.parametrize("path", ["a/" * 50_000, "a\\u0000b", "\\ud800", "../" * 500 + "etc/passwd", "", "."])
+def test_a_path_that_no_file_can_have_is_of_no_file(path, tmp_path):
+    file = tmp_path / "audit-baseline.json"
+    finding = '{"rule": "ANON001", "fingerprint": "0", "words": "w"}'
+    file.write_text(f'{{"baseline": 1, "articles": [{{"path": "{path}", "begins": "x", "findings": [{finding}]}}]}}')
+    match = Matching(read_baseline(file)).match()
+    assert len(match.stale) + len(match.current.articles) == 1
