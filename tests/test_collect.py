@@ -119,3 +119,11 @@ def test_a_folder_that_cannot_be_opened_is_a_problem(desk: Path) -> None:
     (desk / "shut").chmod(0o755)
     assert not files
     assert "cannot be opened" in problems[0].message
+
+
+def test_a_link_in_a_circle_hides_nothing_beside_it(tmp_path):
+    (tmp_path / "a.txt").write_text("Words.\n")
+    (tmp_path / "circle.txt").symlink_to("circle.txt")
+    files, problems = collect([tmp_path])
+    assert [file.name for file in files] == ["a.txt", "circle.txt"]
+    assert problems == ()

@@ -5,7 +5,7 @@ from typer.testing import CliRunner, Result
 
 from audit.cli.app import app
 from benchmarks.hostile import others
-from benchmarks.hostile.__main__ import Tally, run
+from benchmarks.hostile.__main__ import Tally, named_in, run
 from benchmarks.hostile.articles import articles, special_files
 
 SMALL = 0.003
@@ -19,8 +19,11 @@ def test_hostile_articles_end_in_reports_or_problems(tmp_path):
         (tmp_path / "articles" / name).write_bytes(content)
     special = special_files(tmp_path / "articles")
     tally = Tally()
-    for format_ in ("json", "jsonl", "sarif", "junit", "gitlab", "rdjson"):
-        run(tally, tmp_path, format_, ["check", "articles", "--format", format_], format_)
+    printed = {
+        format_: run(tally, tmp_path, format_, ["check", "articles", "--format", format_], format_)
+        for format_ in ("json", "jsonl", "sarif", "junit", "gitlab", "rdjson")
+    }
+    assert named_in(printed["json"]) >= len(special) + len(list(articles(SMALL))[::EVERY]) - 3  # folder, hidden, option
     run(tally, tmp_path, "named", ["check", "--format", "json", "--", *map(str, special)], "json")
     assert tally.faults == []
     assert tally.runs == 7

@@ -134,9 +134,18 @@ def _entries(folder: _Entry) -> list[_Entry]:
             if item.is_dir(follow_symlinks=False):
                 if not item.name.startswith("."):
                     entries.append(_Entry(path, True, ignores))
-            elif path.suffix.casefold() in READERS and not item.is_dir() and not NO_ARTICLE.fullmatch(item.name):
+            elif (
+                path.suffix.casefold() in READERS and not _leads_to_folder(item) and not NO_ARTICLE.fullmatch(item.name)
+            ):
                 entries.append(_Entry(path, False, ignores))
     return entries
+
+
+def _leads_to_folder(item: "os.DirEntry[str]") -> bool:
+    try:
+        return item.is_dir()
+    except OSError:  # a link in a circle: told when it is read, and no fault of the folder
+        return False
 
 
 def _is_left_out(entry: _Entry, folder: Path, excluded: Decision) -> bool:

@@ -50,8 +50,10 @@ def main() -> int:
         special = special_files(root / "articles")
         print(f"{len(written) + len(special)} articles, {number_of_others()} other files", flush=True)
         for name in RENDERERS:
-            run(tally, root, f"all as {name}", ["check", "articles", "--format", name], format_=name)
-        run(tally, root, "named", ["check", "--no-cache", "--format", "json", "--", *(str(path) for path in special)], format_="json")
+            printed = run(tally, root, f"all as {name}", ["check", "articles", "--format", name], format_=name)
+            if name == "json" and (number := named_in(printed)) < len(written):
+                tally.faults.append(f"{len(written)} articles were written, and {number} are in the report")
+        run(tally, root, "named", ["check", "--no-cache", "--format", "json", "--", *map(str, special)], format_="json")
         run(tally, root, "report", ["report", "articles", "--output-dir", "out"])
         if arguments.each:
             for path in written:
@@ -69,6 +71,12 @@ def write_articles(folder: Path, scale: float) -> Iterator[Path]:
         path = folder / name
         path.write_bytes(content)
         yield path
+
+
+def named_in(printed: bytes) -> int:
+    """How many articles a report in JSON tells of, audited or not."""
+    report = json.loads(printed)
+    return len({one["path"] for one in (*report["articles"], *report["problems"])})
 
 
 def number_of_others() -> int:
@@ -128,8 +136,8 @@ def cases(root: Path) -> Iterator[tuple[str, list[str]]]:
         yield f"waivers {name}", ["check", f"waived-{name}.txt", "--no-cache", "--quiet"]
 
 
-def run(tally: Tally, root: Path, label: str, arguments: list[str], format_: str = "") -> None:
-    """One run of the command line, judged."""
+def run(tally: Tally, root: Path, label: str, arguments: list[str], format_: str = "") -> bytes:
+    """One run of the command line, judged; what it printed."""
     environment = {
         **os.environ,
         "AUDIT_CACHE_DIR": str(root / "cache"),
@@ -142,7 +150,7 @@ def run(tally: Tally, root: Path, label: str, arguments: list[str], format_: str
         done = subprocess.run(command, cwd=root, env=environment, capture_output=True, timeout=LONGEST, check=False)
     except subprocess.TimeoutExpired:
         tally.faults.append(f"{label}: longer than {LONGEST} s")
-        return
+        return b"{}"
     seconds = time.monotonic() - begun
     errors, _, memory = done.stderr.decode("utf-8", "replace").rpartition("\nmemory ")
     megabytes = int(memory) // 1024 if memory.strip().isdigit() else 0
@@ -155,6 +163,7 @@ def run(tally: Tally, root: Path, label: str, arguments: list[str], format_: str
     tally.faults += [f"{label}: {fault}" for fault in faults]
     if faults or seconds > 20:
         print(f"  {label}: {seconds:.1f} s, {megabytes} MB, status {done.returncode} {faults}", flush=True)
+    return done.stdout
 
 
 # The command line, which then tells the most memory that it or a child took, in KB.

@@ -176,7 +176,9 @@ def _long(many: object) -> Iterator[tuple[str, bytes]]:
 
 def _markdown(many: object) -> Iterator[tuple[str, bytes]]:
     assert callable(many)
-    pieces = "[ *a **a*b _a ` ~~ > <!-- <? <!A <![CDATA[ <a </ ![ ![a]( [a](< &amp; \\* |a - # [^ [a]: <http:// ``` +++ --- $$"
+    pieces = (
+        "[ *a **a*b _a ` ~~ > <!-- <? <!A <![CDATA[ <a </ ![ ![a]( [a](< &amp; \\* |a - # [^ [a]: <http:// ``` +++ ---"
+    )
     for number, piece in enumerate(pieces.split()):
         yield f"markdown-{number}.md", (piece.encode() + b" ") * many(20_000) + b"\n\nSources said so.\n"
         yield f"markdown-lines-{number}.md", (piece.encode() + b"\n") * many(10_000) + b"\n\nSources said so.\n"
