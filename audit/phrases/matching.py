@@ -55,12 +55,14 @@ class PhraseMatcher:
         """
         tokens = Tokens.of(tokens)
         asked = (self, start, len(tokens) if end is None else end)
-        if asked not in tokens.answers:  # many rules look for the same words at the same place
-            tokens.answers[asked] = self._find(tokens, *asked[1:])
-        answer: tuple[Match, ...] = tokens.answers[asked]
-        return answer
+        known: tuple[Match, ...] | None = tokens.answers.get(asked)
+        if known is None:  # many rules look for the same words at the same place
+            known = tokens.answers[asked] = self._find(tokens, *asked[1:])
+        return known
 
     def _find(self, tokens: Tokens, start: int, end: int) -> tuple[Match, ...]:
+        if not self._by_tag and self._by_norm.keys().isdisjoint(tokens.norms[start:end]):
+            return ()
         candidates = self._candidates(tokens, start, end)
         if not candidates:
             return ()
@@ -86,8 +88,6 @@ class PhraseMatcher:
     def _candidates(self, tokens: Tokens, start: int, end: int) -> set[tuple[int, int]]:
         """Where which patterns may begin: wherever an anchor stands as far behind as it can."""
         candidates: set[tuple[int, int]] = set()
-        if not self._by_tag and self._by_norm.keys().isdisjoint(tokens.norms[start:end]):
-            return candidates
         for place, anchors in self._anchored(tokens, start, end):
             for number, least, most in anchors:
                 if most == 0:

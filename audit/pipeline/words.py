@@ -6,7 +6,10 @@ import numpy as np
 from spacy.attrs import IS_SPACE, LENGTH, ORTH, SPACY
 from spacy.tokens import Doc
 
-__all__ = ["Words", "words_of"]
+__all__ = ["WORDS", "Words", "words_of"]
+
+WORDS = "audit.words"
+"""Key of `Doc.user_data` under which the words are kept once they have been asked for."""
 
 
 class Words(NamedTuple):
@@ -19,7 +22,14 @@ class Words(NamedTuple):
 
 
 def words_of(doc: Doc) -> Words:
-    """The words of a document."""
+    """The words of a document, which is not tokenised anew afterwards."""
+    if WORDS not in doc.user_data:
+        doc.user_data[WORDS] = _words(doc)
+    words: Words = doc.user_data[WORDS]
+    return words
+
+
+def _words(doc: Doc) -> Words:
     values = doc.to_array([ORTH, LENGTH, SPACY, IS_SPACE])
     lengths = values[:, 1].astype(np.int64)
     ends = np.cumsum(lengths + values[:, 2].astype(np.int64)) - values[:, 2].astype(np.int64)
