@@ -6,7 +6,8 @@ from typer.testing import CliRunner, Result
 from audit.cli.app import app
 from benchmarks.hostile import others
 from benchmarks.hostile.__main__ import Tally, named_in, run
-from benchmarks.hostile.articles import articles, special_files
+from benchmarks.hostile.articles import articles
+from benchmarks.hostile.special import special_files
 
 SMALL = 0.003
 EVERY = 3  # article of the sample

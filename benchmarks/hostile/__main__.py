@@ -19,7 +19,8 @@ from xml.etree import ElementTree
 
 from audit.render import RENDERERS
 from benchmarks.hostile import others
-from benchmarks.hostile.articles import STORY, articles, special_files
+from benchmarks.hostile.articles import STORY, articles
+from benchmarks.hostile.special import special_files
 
 MOST_MEMORY = 1500  # MB
 LONGEST = 600  # seconds for one run

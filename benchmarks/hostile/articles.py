@@ -5,9 +5,8 @@ import itertools
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 
-__all__ = ["articles", "special_files"]
+__all__ = ["STORY", "articles"]
 
 PARAGRAPH = (
     "Two officials who were briefed on the talks said the harbor would close on Monday, and that nobody had been told. "
@@ -290,38 +289,3 @@ def package(document: bytes, extra: int = 0, name: str = "word/document.xml") ->
             archive.writestr(part, content)
         archive.writestr(name, document)
     return file.getvalue()
-
-
-def special_files(folder: Path) -> list[Path]:
-    """Things that are no files, and files with names that nobody gives; made in a folder."""
-    import os
-
-    os.mkfifo(folder / "pipe.txt")
-    (folder / "dangling.txt").symlink_to("nowhere.txt")
-    (folder / "circle.txt").symlink_to("circle.txt")
-    (folder / "device.txt").symlink_to("/dev/zero")
-    (folder / "folder.txt").mkdir()
-    names = [
-        "a\nb.txt",
-        "\x1b[31mred.txt",
-        "::error::x.txt",
-        "-.txt",
-        "--help.txt",
-        "a b.txt",
-        "é.txt",
-        "%0A.txt",
-        "'\".txt",
-    ]
-    names += ["<b>.txt", "[x](y).md", "\u202etxt.exe.txt", "]]>.txt", "a" * 250 + ".txt", "$(id).txt", "`id`.txt"]
-    paths = [folder / name for name in names]
-    paths.append(Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt")))
-    for path in paths:
-        path.write_text(STORY, encoding="utf-8")
-    unreadable = folder / "unreadable.txt"
-    unreadable.write_text(STORY)
-    unreadable.chmod(0)
-    return [
-        *paths,
-        unreadable,
-        *(folder / f"{name}.txt" for name in ("pipe", "dangling", "circle", "device", "folder")),
-    ]
