@@ -17,7 +17,7 @@ FOREIGN = frozenset(
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
-FEWEST_WORDS = 30
+FEWEST_WORDS, NEXT_TO_NONE = 60, 0.01
 FEWEST_FOREIGN_WORDS, FOREIGN_SHARE = 8, 0.15
 FEWEST_LETTERS = 20
 SAMPLE = 20_000  # words that are looked at
@@ -33,7 +33,8 @@ def common_share(text: str) -> tuple[int, int]:
 def is_foreign(text: str, least: float) -> bool:
     """Whether fewer of a text's words than that share are common English ones, or most letters are not Latin ones.
 
-    Of a few words nothing is said, unless they are plainly those of another language.
+    Terse English has few of them too. So the others must plainly be another language's, or the text long and next to
+    none of them there.
     """
     if not least:
         return False
@@ -41,10 +42,12 @@ def is_foreign(text: str, least: float) -> bool:
     if len(letters) >= FEWEST_LETTERS and 2 * len(LATIN.findall("".join(letters))) < len(letters):
         return True
     words = _words(text)
-    if sum(word in COMMON for word in words) >= least * len(words):
+    share = sum(word in COMMON for word in words) / max(1, len(words))
+    if share >= least:
         return False
-    is_plainly_foreign = sum(word in FOREIGN for word in words) >= FOREIGN_SHARE * len(words)
-    return len(words) >= (FEWEST_FOREIGN_WORDS if is_plainly_foreign else FEWEST_WORDS)
+    if sum(word in FOREIGN for word in words) >= FOREIGN_SHARE * len(words):
+        return len(words) >= FEWEST_FOREIGN_WORDS
+    return len(words) >= FEWEST_WORDS and share < NEXT_TO_NONE
 
 
 def _words(text: str) -> list[str]:
