@@ -129,7 +129,10 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
         return "organization" if mention.definite else "collective"
     if "insider" in labels:
         told = cue & {"cites", "reworded"} and "office" in labels
-        at_large = not (labels & {"office"} or noun in words("circle") or own & words("multiple") or mention.definite)
+        inner = "office" in labels or noun in words("circle") or own & (words("multiple") | words("private"))
+        at_large = not (
+            inner or mention.definite or page.norms(mention.phrase.core, mention.phrase.core + 1) == ("at",)
+        )
         if ((crowd or at_large) and not told) or ("judge" in cue and not cue & {"tell", "cites", "reworded", "open"}):
             return "collective"
         return "spokesperson" if _speaks_openly(page, mention, cue) else "anonymous"
