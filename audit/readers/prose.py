@@ -99,11 +99,13 @@ def build_article(
 def require_length(path: str, text: str, limits: Limits) -> None:
     """Raise ArticleError for a text that is too long to be looked at more closely."""
     require(path, len(text), "characters", limits, "characters")
-    require(path, len(WORD.findall(text)), "words", limits, "words")
+    if len(text) > limits.words:  # else there cannot be too many
+        require(path, len(WORD.findall(text)), "words", limits, "words")
 
 
 def _require_prose(path: str, prose: str, limits: Limits) -> None:
-    require(path, len(TOKEN.findall(prose)), "tokens", limits, "words and punctuation marks")
+    if len(prose) > limits.tokens:
+        require(path, len(TOKEN.findall(prose)), "tokens", limits, "words and punctuation marks")
     words = WORD.findall(prose)
     longest, apart = max(map(len, words)), "put spaces between its words"
     require(path, longest, "word_characters", limits, "characters without a space", apart)

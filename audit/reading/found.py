@@ -53,7 +53,9 @@ def _candidates(page: Page) -> Iterator[tuple[Draft, Phrase]]:
     judges = tells | _cues(page, "judge")
     finds = _cues(page, "finding")
     frames = _frames(page)
-    for head in range(len(page.tokens)):
+    labelled = (at for at, labels in enumerate(page.labels) if labels)
+    bare = (at for norm in words("bare") for at in page.tokens.at_norm.get(norm, ()))
+    for head in sorted({*labelled, *bare}):
         if page.quoted[head] or not _is_head(page, head):
             continue
         phrase = phrase_around(page, head)

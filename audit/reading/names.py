@@ -31,10 +31,16 @@ class _Text:
 
     def runs(self) -> Iterator[tuple[int, int]]:
         """Persons' names as half-open ranges; none crosses a sentence."""
-        persons = [at for at, label in enumerate(self.entities) if label == "PERSON"]
+        persons = list(self._persons())
         together = groupby(enumerate(persons), lambda one: (one[1] - one[0], self.tokens[one[1]].sentence))
         for run in ([at for _, at in members] for _, members in together):
             yield run[0], run[-1] + 1
+
+    def _persons(self) -> Iterator[int]:
+        at = -1
+        for _ in range(self.entities.count("PERSON")):
+            at = self.entities.index("PERSON", at + 1)
+            yield at
 
     def places(self, norms: Iterable[str]) -> list[int]:
         """Where these words stand, in order."""

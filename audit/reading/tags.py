@@ -1,7 +1,6 @@
 """Penn tags put right where the word alone settles them: a tagger errs most on openings, where sources stand."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from audit.records import Token
 
@@ -42,10 +41,13 @@ _RARE_PRONOUNS = frozenset(("us", "me", "himself", "herself", "themselves", "its
 
 def mended(tokens: Sequence[Token], labels: Sequence[set[str]]) -> tuple[Token, ...]:
     """The tokens with certain tags; `labels` has the sections of the head-noun lexicon for each."""
-    own = [_alone(token, found) for token, found in zip(tokens, labels, strict=True)]
-    for at, (token, following) in enumerate(pairwise(tuple(own))):
-        if token.norm in _LOOKS_AHEAD:
-            own[at] = _beside(token, following)
+    own = [
+        _alone(token, found) if found or token.norm in _CERTAIN or token.tag == "PRP" else token
+        for token, found in zip(tokens, labels, strict=True)
+    ]
+    beside = [(at, token, own[at + 1]) for at, token in enumerate(own[:-1]) if token.norm in _LOOKS_AHEAD]
+    for at, token, following in beside:
+        own[at] = _beside(token, following)
     return tuple(own)
 
 

@@ -17,9 +17,11 @@ FOREIGN = frozenset(
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 FEWEST_WORDS, NEXT_TO_NONE = 60, 0.01
 FEWEST_FOREIGN_WORDS, FOREIGN_SHARE = 8, 0.15
 FEWEST_LETTERS = 20
+ENOUGH = 2  # times the least share, and nobody need count more closely
 SAMPLE = 20_000  # words that are looked at
 LETTERS_IN_A_WORD = 6
 
@@ -38,9 +40,10 @@ def is_foreign(text: str, least: float) -> bool:
     """
     if not least:
         return False
-    letters = list(filter(str.isalpha, text[: SAMPLE * LETTERS_IN_A_WORD]))
-    if len(letters) >= FEWEST_LETTERS and 2 * len(LATIN.findall("".join(letters))) < len(letters):
+    if _is_in_another_script(text[: SAMPLE * LETTERS_IN_A_WORD]):
         return True
+    if _is_plainly_english(text, least):
+        return False
     words = _words(text)
     share = sum(word in COMMON for word in words) / max(1, len(words))
     if share >= least:
@@ -48,6 +51,19 @@ def is_foreign(text: str, least: float) -> bool:
     if sum(word in FOREIGN for word in words) >= FOREIGN_SHARE * len(words):
         return len(words) >= FEWEST_FOREIGN_WORDS
     return len(words) >= FEWEST_WORDS and share < NEXT_TO_NONE
+
+
+def _is_plainly_english(text: str, least: float) -> bool:
+    """Whether common English words stand there by the dozen: a look that costs little."""
+    pieces = text[: SAMPLE * LETTERS_IN_A_WORD].casefold().split()
+    return sum(map(COMMON.__contains__, pieces)) >= ENOUGH * least * len(pieces)
+
+
+def _is_in_another_script(text: str) -> bool:
+    letters = [letter for run in NOT_ASCII.findall(text) for letter in run if letter.isalpha()]
+    others = len(letters) - len(LATIN.findall("".join(letters)))
+    every = len(letters) + sum("a" <= letter <= "z" for letter in text.lower() if letter.isascii()) if others else 0
+    return every >= FEWEST_LETTERS and 2 * others > every
 
 
 def _words(text: str) -> list[str]:
