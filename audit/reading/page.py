@@ -122,13 +122,12 @@ def remembered(ask: Callable[Concatenate[Page, P], R]) -> Callable[Concatenate[P
 def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Page:
     """The page of an article."""
     count = len(parse.tokens)
-    labels: list[set[str]] = [set() for _ in range(count)]
+    labels = [_NO_LABELS] * count
     for match in lexicon("heads").find(parse.tokens):
         for at in range(match.first, match.last):
-            labels[at].add(match.label)
+            labels[at] |= {match.label}
     tokens = Tokens(tags.mended(parse.tokens, labels))
     parse = replace(parse, tokens=tokens)
-    found = tuple([frozenset(own) if own else _NO_LABELS for own in labels])
     starts = tokens.starts
     entities = [""] * count
     for entity in parse.entities:
@@ -142,7 +141,7 @@ def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Pag
         article=article,
         parse=parse,
         quotations=tuple(quotations),
-        labels=found,
-        entities=names.mended(parse.tokens, found, entities),
+        labels=tuple(labels),
+        entities=names.mended(parse.tokens, labels, entities),
         quoted=tuple(quoted),
     )

@@ -39,7 +39,7 @@ _LOOKS_AHEAD = frozenset(("inside", "her", "interviewed", "briefed", "surveyed",
 _RARE_PRONOUNS = frozenset(("us", "me", "himself", "herself", "themselves", "itself", "myself", "ourselves", "mine"))
 
 
-def mended(tokens: Sequence[Token], labels: Sequence[set[str]]) -> tuple[Token, ...]:
+def mended(tokens: Sequence[Token], labels: Sequence[frozenset[str]]) -> tuple[Token, ...]:
     """The tokens with certain tags; `labels` has the sections of the head-noun lexicon for each."""
     own = [
         _alone(token, found) if found or token.norm in _CERTAIN or token.tag == "PRP" else token
@@ -51,7 +51,7 @@ def mended(tokens: Sequence[Token], labels: Sequence[set[str]]) -> tuple[Token, 
     return tuple(own)
 
 
-def _alone(token: Token, labels: set[str]) -> Token:
+def _alone(token: Token, labels: frozenset[str]) -> Token:
     norm, tag = token.norm, token.tag
     if norm in _CERTAIN:
         settled = tag == _CERTAIN[norm] or tag in _ALSO.get(norm, ())
