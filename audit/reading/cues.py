@@ -12,7 +12,11 @@ _NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor"))
 
 
 def cue_labels(page: Page, draft: Draft) -> frozenset[str]:
-    """Sections of the cue lexicon that a cue falls under; "open" too where its sentence tells of an open occasion."""
+    """Sections of the cue lexicon that a cue falls under; more where others hear it.
+
+    These are "open" and "venue" where its sentence tells of an open occasion, "reporter" where a newsroom is told, and
+    "before" where everybody has been told before.
+    """
     return _labels(page, draft.cue) if draft.cue else frozenset()
 
 
@@ -22,13 +26,13 @@ def _labels(page: Page, cue: tuple[Span, ...]) -> frozenset[str]:
     stop = min(len(page.tokens), last + 3)
     sentence = page.sentence(first)
     venues = lexicon("cues", "venue").find(page.tokens, sentence.first, sentence.last)
-    aloud: set[str] = {"open", "venue"} if any(not page.quoted[m.first] for m in venues) else set()
+    heard: set[str] = {"open", "venue"} if any(not page.quoted[m.first] for m in venues) else set()
     if _to_a_paper(page, last):
-        aloud.add("reporter")
+        heard.add("reporter")
     if _before(page, first, last):
-        aloud.add("before")
+        heard.add("before")
     around = (*lexicon("cues").find(page.tokens, first, stop), *lexicon("frames").find(page.tokens, first, stop))
-    return frozenset(aloud.union(m.label for m in around if m.whole_first < last and m.label != "venue"))
+    return frozenset(heard.union(m.label for m in around if m.whole_first < last and m.label != "venue"))
 
 
 def _before(page: Page, first: int, last: int) -> bool:
@@ -39,7 +43,7 @@ def _before(page: Page, first: int, last: int) -> bool:
 
 
 def _to_a_paper(page: Page, last: int) -> bool:
-    """Whether a cue that ends before `last` is told to a newsroom: told Reuters, told the Courier, told reporters."""
+    """Whether a cue that ends before `last` is told to a newsroom: told Reuters, told the Courier, told me."""
     if page.norms(last - 1, last) not in (("told",), ("tell",), ("tells",)):
         return False
     whom = last + (page.norms(last, last + 1) == ("the",))

@@ -31,10 +31,13 @@ def _name_begins(page: Page, at: int) -> bool:
 
 
 def _after_the_lead(page: Page, mention: Mention) -> tuple[int, int] | None:
-    """The name, with what it stands for, that opens the second paragraph: "A nurse said …. ¶ Ada Lund, who …"."""
+    """The name, with what it stands for, that opens the paragraph after a first: "A nurse said …. ¶ Ada Lund, who …".
+
+    The first may be that of the article, or of a part of it under a heading.
+    """
     here = page.block(mention.phrase.head)
     kinds = [b.kind for b in page.article.blocks]
-    if "paragraph" in kinds[:here] and kinds[here - 1] == "paragraph":
+    if here and kinds[here - 1] == "paragraph":
         return None
     following = next((at for at in range(here + 1, len(kinds)) if kinds[at] == "paragraph"), None)
     opens = next((s.first for s in page.parse.sentences if s.block == following), None)

@@ -54,8 +54,7 @@ def _candidates(page: Page) -> Iterator[tuple[Draft, Phrase]]:
     finds = _cues(page, "finding")
     frames = _frames(page)
     labelled = (at for at, labels in enumerate(page.labels) if labels)
-    bare = (at for norm in words("bare") for at in page.tokens.at_norm.get(norm, ()))
-    for head in sorted({*labelled, *bare}):
+    for head in sorted({*labelled, *page.tokens.places(words("bare"))}):
         if page.quoted[head] or not _is_head(page, head):
             continue
         phrase = phrase_around(page, head)
@@ -95,8 +94,6 @@ def _joined_to_name(page: Page, phrase: Phrase) -> bool:
 
 def _is_head(page: Page, at: int) -> bool:
     token = page.tokens[at]
-    if not (page.labels[at] or token.norm in words("bare")):
-        return False
     if page.is_noun(at):
         return bool(page.labels[at] & _HEADS) and not (at + 1 < len(page.tokens) and page.is_noun(at + 1))
     following = page.tokens[at + 1].tag if at + 1 < len(page.tokens) else "."

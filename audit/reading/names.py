@@ -1,7 +1,7 @@
 """Entities put right by all that an article tells of a name: titles off, companies no persons, persons everywhere."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from audit.reading.lexicon import words
@@ -42,10 +42,6 @@ class _Text:
             at = self.entities.index("PERSON", at + 1)
             yield at
 
-    def places(self, norms: Iterable[str]) -> list[int]:
-        """Where these words stand, in order."""
-        return sorted(at for norm in set(norms) for at in self.tokens.at_norm.get(norm, ()))
-
     def label(self, first: int, last: int, label: str) -> None:
         self.entities[first:last] = [label] * (last - first)
 
@@ -85,7 +81,7 @@ def _bodies(text: _Text, titled: set[str]) -> None:
     votes.update(whole)
     votes.subtract(2 * [name for name, margin in _told_bodies(text, runs).items() if margin > 0])
     names = {text.norm(last - 1) for _, last in runs} - whole
-    for at in text.places(names):
+    for at in text.tokens.places(names):
         if text.is_name(at) and _goes_on_as_body(text, at + 1):
             votes[text.norm(at)] -= 2
     for first, last in runs:
@@ -164,7 +160,7 @@ def _clause(text: _Text, after: int) -> tuple[str, ...]:
 def _everywhere(text: _Text) -> None:
     """Find a person's surname again where it has no label, with the first name before it."""
     surnames = {text.tokens[last - 1].text for _, last in text.runs()}
-    for at in text.places(text.norm(last - 1) for _, last in text.runs()):
+    for at in text.tokens.places(text.norm(last - 1) for _, last in text.runs()):
         token = text.tokens[at]
         word = token.text.title() if token.text.isupper() else token.text  # a transcript's speakers
         if word not in surnames or text.entities[at] or text.is_name(at + 1):

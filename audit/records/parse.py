@@ -65,6 +65,10 @@ class Tokens(tuple[Token, ...]):
         """The numbers of the tokens of each tag, in order."""
         return _places([token.tag for token in self])
 
+    def places(self, norms: Iterable[str]) -> list[int]:
+        """The numbers of the tokens of any of these norms, in order."""
+        return sorted(at for norm in set(norms) for at in self.at_norm.get(norm, ()))
+
     @cached_property
     def sentences(self) -> Mapping[int, tuple[int, int]]:
         """The tokens of each sentence as a half-open range."""

@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["common_share", "is_foreign"]
+__all__ = ["is_foreign"]
 
 # They make up a fifth of any English text, and are no words of its neighbours: so “in” and “was” are not here.
 COMMON = frozenset(
@@ -24,12 +24,6 @@ FEWEST_LETTERS = 20
 ENOUGH = 2  # times the least share, and nobody need count more closely
 SAMPLE = 20_000  # words that are looked at
 LETTERS_IN_A_WORD = 6
-
-
-def common_share(text: str) -> tuple[int, int]:
-    """How many of a text's words are common English ones, and of how many."""
-    words = _words(text)
-    return sum(word in COMMON for word in words), len(words)
 
 
 def is_foreign(text: str, least: float) -> bool:
@@ -60,10 +54,9 @@ def _is_plainly_english(text: str, least: float) -> bool:
 
 
 def _is_in_another_script(text: str) -> bool:
-    letters = [letter for run in NOT_ASCII.findall(text) for letter in run if letter.isalpha()]
-    others = len(letters) - len(LATIN.findall("".join(letters)))
-    every = len(letters) + sum("a" <= letter <= "z" for letter in text.lower() if letter.isascii()) if others else 0
-    return every >= FEWEST_LETTERS and 2 * others > every
+    beyond_ascii = (letter for run in NOT_ASCII.findall(text) for letter in run if letter.isalpha())
+    others = sum(LATIN.match(letter) is None for letter in beyond_ascii)
+    return others > 0 and FEWEST_LETTERS <= sum(map(str.isalpha, text)) < 2 * others
 
 
 def _words(text: str) -> list[str]:
