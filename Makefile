@@ -55,7 +55,9 @@ train: $(VENV)/.tested-dev-train
 	$(BIN)/python -m training.prepare --base $(BASE)
 	$(BIN)/python -m training.train --output training/output/first.pt
 	$(BIN)/python -m training.train --start training/output/first.pt --rate 1e-4 --seed 2 --output training/output/network.pt
-	$(BIN)/python -m training.package --network training/output/network.pt
+	$(BIN)/python -m training.crown --network training/output/network.pt --articles $(CORPORA)/polnear/train/text --folds 3 --output training/output/crowned.pt
+	$(BIN)/python -m training.package --network training/output/crowned.pt
+	$(BIN)/python -m training.weighing $(CORPORA)/polnear/train/text --chances training/output/crowned.chances.npz --write
 	$(BIN)/python -m training.calibrate
 	$(BIN)/python -m training.evaluate
 	$(BIN)/python -m training.card

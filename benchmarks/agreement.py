@@ -84,6 +84,8 @@ def score(readings: list[tuple[Reading, dict[str, Spans]]]) -> dict[str, tuple[f
     n: Counter[str] = Counter()
     for reading, marks in readings:
         spans = spans_of(reading)
+        spans["unnamed"] = set().union(*(spans[kind] for kind in UNNAMED_KINDS))
+        marks = {**marks, "unnamed": [mark for kind in UNNAMED_KINDS for mark in marks.get(kind, [])]}
         for category in spans.keys() | marks.keys():
             hits, false, missed = agree(spans[category], marks.get(category, []))
             n[category + " hit"] += hits

@@ -162,6 +162,14 @@ def test_a_title_settles_whose_a_pronoun_is() -> None:
     assert [(s.name, s.attributions) for s in ledger_of(text)[0]] == [("Ana Ruiz", 2)]
 
 
+def test_after_an_aide_was_heard_the_pronoun_of_the_next_paragraph_is_the_persons() -> None:
+    sources, *_ = ledger_of(
+        "Lev Roe spoke. {One of Lev Roe's aides|source} {said|cue} {he was ill|content}.\n"
+        "{He|source2} {told|cue2} reporters {he was well|content2}."
+    )
+    assert [(s.kind, s.label, s.attributions) for s in sources][-1] == ("person", "Lev Roe", 1)
+
+
 def test_an_official_who_is_named_next_is_that_person() -> None:
     text = (
         "{A senior official|source3} {said|cue3} {it burned|content3}. "

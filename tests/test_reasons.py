@@ -19,6 +19,10 @@ BOILERPLATE = [
     "An aide said so. He asked/VBD not to be identified given the sensitivity of the matter.",
     "A banker, who asked/VBD not to be named discussing/VBG private talks because they are private, said so.",
 ]
+BOILERPLATE_ALONE = [
+    "Two aides, who were not authorized to speak/VB publicly, said so.",
+    "An aide who is not authorized to discuss the matter said so.",
+]
 NONE = [
     "An aide, who spoke on condition of anonymity, said so.",
     "An aide who declined/VBD to be named said so.",
@@ -27,7 +31,11 @@ NONE = [
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [*((t, "specific") for t in SPECIFIC), *((t, "boilerplate") for t in BOILERPLATE), *((t, "none") for t in NONE)],
+    [
+        *((t, "specific") for t in SPECIFIC),
+        *((t, "boilerplate") for t in (*BOILERPLATE, *BOILERPLATE_ALONE)),
+        *((t, "none") for t in NONE),
+    ],
 )
 def test_reason(text: str, kind: str) -> None:
     sources, *_ = ledger_of(text)
@@ -87,3 +95,14 @@ def test_a_named_source_has_no_reason() -> None:
     text = "{Ana Ruiz|source} {said|cue} {it burned|content}. An aide asked/VBD not to be named because she fears them."
     sources, *_ = ledger_of(text)
     assert all(s.reason is None for s in sources if s.kind == "person")
+
+
+def test_a_groups_reason_holds_for_one_of_them_who_turns_up_later() -> None:
+    sources, *_ = ledger_of(
+        "Three clerks, who asked/VBD not to be named because the file is sealed by a court, said so.\n"
+        "One clerk said the roof fell. One guard said the wall fell."
+    )
+    assert [(s.label.split()[-1], s.reason.kind if s.reason else None) for s in sources[1:]] == [
+        ("clerk", "specific"),
+        ("guard", None),
+    ]

@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import spacy
 
-from audit.pipeline.decode import NAMES, ROLES, bio, sentence_starts, viterbi
+from audit.pipeline.decode import KINDS, NAMES, ROLES, bio, sentence_starts, viterbi
 from audit.pipeline.wordpiece import WordPiece, shape, surface
 
 ROOT = Path(__file__).parent.parent
@@ -31,7 +32,7 @@ def tiny_base(folder: Path) -> None:
     pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *("##" + c for c in letters)]
     torch.manual_seed(3)
     network = Network(Size(len(pieces), 1, 1, 1, width=32, layers=2, heads=1, inner=64, positions=512))
-    heads = ("tags", "sentences", "names", "roles", "links", "nobody", "transitions", "shapes")
+    heads = ("tags", "sentences", "names", "roles", "links", "kinds", "nobody", "transitions", "shapes")
     folder.mkdir()
     torch.save(
         {k: v.half() for k, v in network.state_dict().items() if k.split(".")[0] not in heads}, folder / "encoder.pt"
@@ -51,7 +52,8 @@ def test_recipe_end_to_end(tmp_path: Path) -> None:
         "-m", "training.train", "--data", str(data), "--base", str(base), "--output", str(network),
         "--epochs", "2", "--layers", "2", "--batch", "4", "--workers", "1",
     )  # fmt: skip
-    run("-m", "training.package", "--network", str(network), "--base", str(base), "--output", str(model))
+    crowned = _crowned(tmp_path, network, data, base)
+    run("-m", "training.package", "--network", str(crowned), "--base", str(base), "--output", str(model))
     run("-m", "training.calibrate", "--model", str(model), "--data", str(data))
     scores = tmp_path / "scores.json"
     run("-m", "training.evaluate", "--model", str(model), "--data", str(data), "--output", str(scores))
@@ -66,6 +68,32 @@ def test_recipe_end_to_end(tmp_path: Path) -> None:
     article = Article(path="-", text=text, prose=text, blocks=(Block(span=Span(0, len(text)), kind="paragraph"),))
     (parse,) = Pipeline.load(model).parse([article])
     assert [t.text for t in parse.tokens] == ["Ana", "Ruiz", "said", "so", "."]
+
+
+def _crowned(folder: Path, network: Path, data: Path, base: Path) -> Path:
+    """The network with a crown, taught from marked articles and invented copy; and its worth weighed."""
+    import torch
+
+    articles, marks, invented = TINY / "polnear" / "train" / "text", folder / "marks", folder / "invented"
+    marks.mkdir()
+    invented.mkdir()
+    for path in sorted(articles.glob("*.txt")):
+        mark = {"layer": "source", "label": "anonymous", "start": 0, "end": 4}
+        (marks / f"{path.stem}.marks.jsonl").write_text(json.dumps(mark) + "\n", encoding="utf-8")
+    (invented / "copy.txt").write_text("[[collective|Critics]] say so.\n=====\nAna Ruiz said no.\n", encoding="utf-8")
+    crowned = folder / "crowned.pt"
+    run(
+        "-m", "training.crown", "--network", str(network), "--data", str(data), "--base", str(base),
+        "--articles", str(articles), "--marks", str(marks), "--invented", str(invented), "--output", str(crowned),
+        "--folds", "2", "--layers", "1", "--epochs", "1", "--batch", "2",
+    )  # fmt: skip
+    before, after = (torch.load(path, weights_only=True)["state"] for path in (network, crowned))
+    changed = {name for name, value in before.items() if not torch.equal(value, after[name])}
+    assert {name.split(".")[0] for name in changed} == {"kinds"}, "a crown must leave all else as it was"
+    chances = crowned.with_suffix(".chances.npz")
+    said = run("-m", "training.weighing", str(articles), "--chances", str(chances), "--marks", str(marks))
+    assert "of 3 articles" in said
+    return crowned
 
 
 def test_converted_labels_point_at_the_words_marked(tmp_path: Path) -> None:
@@ -84,6 +112,27 @@ def test_converted_labels_point_at_the_words_marked(tmp_path: Path) -> None:
     assert linked == {"said": "Ana", "added": "she", "According": "two"}
 
 
+def test_invented_copy_gives_up_its_marks() -> None:
+    from training.kinds import labelled, untagged
+
+    text, marks = untagged("[[anonymous|Two clerks]] left. [[collective?|Critics]] say so.")
+    assert text == "Two clerks left. Critics say so."
+    assert marks == [(0, 10, "anonymous", False), (17, 24, "collective", True)]
+    document = labelled(spacy.blank("en"), text, marks)
+    assert [KINDS[number] for number in document["kinds"]] == ["anonymous"] * 2 + ["none"] * 2 + ["collective"] + [
+        "none"
+    ] * 3
+    assert document["trust"] == [1.0] * 4 + [0.4] + [1.0] * 3
+
+
+def test_every_mark_in_invented_copy_is_understood() -> None:
+    from training.kinds import invented
+
+    pieces = list(invented())
+    assert len(pieces) > 500
+    assert not [d["name"] for d in pieces if {"[", "]", "|"}.intersection(d["words"])]
+
+
 def test_articles_left_out_are_not_trained_on(tmp_path: Path) -> None:
     gold = tmp_path / "gold"
     gold.mkdir()
@@ -92,8 +141,9 @@ def test_articles_left_out_are_not_trained_on(tmp_path: Path) -> None:
     assert "attribution.train.jsonl: 2 documents" in said
 
 
+@pytest.mark.parametrize("crown", [0, 1])
 @pytest.mark.parametrize("int8", [False, True])
-def test_the_shipped_graph_computes_what_the_network_does(int8: bool) -> None:
+def test_the_shipped_graph_computes_what_the_network_does(int8: bool, crown: int) -> None:
     torch = pytest.importorskip("torch", reason="training needs the extra [train]")
     pytest.importorskip("onnx", reason="training needs the extra [train]")
     import onnxruntime
@@ -102,7 +152,7 @@ def test_the_shipped_graph_computes_what_the_network_does(int8: bool) -> None:
     from training.network import HEADS, Network, Size
 
     torch.manual_seed(2)
-    network = Network(Size(50, 5, 9, 7, width=64, layers=2, heads=2, inner=128, positions=40)).eval()
+    network = Network(Size(50, 5, 9, 7, width=64, layers=2, heads=2, inner=128, positions=40, crown=crown)).eval()
     session = onnxruntime.InferenceSession(build(network, int8).SerializeToString(), providers=["CPUExecutionProvider"])
     for n in (3, 17, 40):
         feed = {

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import spacy
+from spacy.language import Language
 
 from training import corpora
 
@@ -25,24 +26,28 @@ def attribution_documents(folder: Path, leave_out: frozenset[str], first_only: b
     """PolNeAR articles, once per annotator, with machine-made names."""
     nlp = spacy.blank("en")
     for article in corpora.read_polnear(folder, leave_out):
-        tokens = [t for t in nlp.make_doc(article.text) if not t.is_space]
-        starts = [t.idx for t in tokens]
-        ends = [t.idx + len(t) for t in tokens]
-        base = {
-            "name": article.name,
-            "words": [t.text for t in tokens],
-            "spaces": [i == 0 or starts[i] > ends[i - 1] for i in range(len(tokens))],
-            "breaks": [i for i in range(len(tokens)) if i == 0 or "\n" in article.text[ends[i - 1] : starts[i]]],
-            "names": _bio(
-                [(s, e, _SILVER[k]) for s, e, k in article.entities if k in _SILVER], starts, ends
-            ),
-        }  # fmt: skip
+        words, starts, ends = laid_out(nlp, article.text)
+        names = [(s, e, _SILVER[k]) for s, e, k in article.entities if k in _SILVER]
+        base = {"name": article.name, **words, "names": _bio(names, starts, ends)}
         annotations = article.annotations[:1] if first_only else article.annotations
         for relations in annotations:
             yield base | _roles(relations, starts, ends) | {"weight": 1 / len(annotations)}
 
 
-def _words(span: tuple[int, int], starts: list[int], ends: list[int]) -> range:
+def laid_out(nlp: Language, text: str) -> tuple[dict, list[int], list[int]]:
+    """The words of a text with the spaces before them and the paragraphs they begin; where each begins and ends."""
+    tokens = [t for t in nlp.make_doc(text) if not t.is_space]
+    starts = [t.idx for t in tokens]
+    ends = [t.idx + len(t) for t in tokens]
+    return {
+        "words": [t.text for t in tokens],
+        "spaces": [i == 0 or starts[i] > ends[i - 1] for i in range(len(tokens))],
+        "breaks": [i for i in range(len(tokens)) if i == 0 or "\n" in text[ends[i - 1] : starts[i]]],
+    }, starts, ends  # fmt: skip
+
+
+def words_in(span: tuple[int, int], starts: list[int], ends: list[int]) -> range:
+    """The words that a span of characters touches."""
     inside = [i for i in range(len(starts)) if starts[i] < span[1] and ends[i] > span[0]]
     return range(inside[0], inside[-1] + 1) if inside else range(0)
 
@@ -50,7 +55,7 @@ def _words(span: tuple[int, int], starts: list[int], ends: list[int]) -> range:
 def _bio(spans: Iterable[tuple[int, int, str]], starts: list[int], ends: list[int]) -> list[str]:
     tags = ["O"] * len(starts)
     for s, e, label in spans:
-        words = _words((s, e), starts, ends)
+        words = words_in((s, e), starts, ends)
         if words and all(tags[i] == "O" for i in words):
             for i in words:
                 tags[i] = f"{'B' if i == words[0] else 'I'}-{label}"
@@ -61,7 +66,7 @@ def _roles(relations: list[corpora.Relation], starts: list[int], ends: list[int]
     spans, sources, contents = set(), [], []
     for relation in relations:
         pieces = {
-            role: [w for s in getattr(relation, role.lower()) if (w := _words(s, starts, ends))]
+            role: [w for s in getattr(relation, role.lower()) if (w := words_in(s, starts, ends))]
             for role in ("SOURCE", "CUE", "CONTENT")
         }
         spans |= {(role, w[0], w[-1] + 1) for role, found in pieces.items() for w in found}

@@ -2,10 +2,10 @@
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
@@ -14,6 +14,14 @@ from audit.pipeline.windows import windows
 from audit.pipeline.wordpiece import WordPiece, surface
 
 IGNORE = -100
+
+
+class HasPieces(Protocol):
+    @property
+    def pieces(self) -> Sized: ...
+
+
+T = TypeVar("T", bound=HasPieces)
 
 
 class Example(NamedTuple):
@@ -113,7 +121,7 @@ def examples(document: dict, vocabulary: WordPiece, tags: dict[str, int], limit:
         )  # fmt: skip
 
 
-def batches(items: list[Example], size: int, rng: random.Random) -> Iterator[list[Example]]:
+def batches(items: Sequence[T], size: int, rng: random.Random) -> Iterator[list[T]]:
     """Batches of windows of like length, in random order."""
     order = sorted(range(len(items)), key=lambda i: (len(items[i].pieces) // 32, rng.random()))
     groups = [order[i : i + size] for i in range(0, len(order), size)]

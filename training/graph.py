@@ -80,21 +80,26 @@ def build(network: Network, int8: bool = True) -> onnx.ModelProto:
     size = network.size
     state = {k: v.detach().float().numpy() for k, v in network.state_dict().items()}
     b = Builder()
-    x = _embedded(b, state, int8)
+    x = crown = _embedded(b, state, int8)
     for number in range(size.layers):
+        if number == network.trunk:
+            crown = x
         x = _layer(b, x, f"layers.{number}", state, size.heads, int8)
+    for number in range(size.crown):
+        crown = _layer(b, crown, f"crown.{number}", state, size.heads, int8)
     words = b.node("Squeeze", "firsts", b.constant("axis", np.array([0])), out="which")
-    x = b.node("Gather", x, words, out="words.read", axis=1)
     weights = [state[f"{head}.weight"].T for head in HEADS]
     scores = b.dense(
-        x,
+        b.node("Gather", x, words, out="words.read", axis=1),
         "heads",
-        np.concatenate(weights, axis=1),
-        np.concatenate([state[f"{head}.bias"] for head in HEADS]),
+        np.concatenate(weights[:-1], axis=1),
+        np.concatenate([state[f"{head}.bias"] for head in HEADS[:-1]]),
         int8=False,
     )
-    parts = b.constant("parts", np.array([w.shape[1] for w in weights]))
-    b.node("Split", scores, parts, out="heads.split", outputs=HEADS, axis=2)
+    parts = b.constant("parts", np.array([w.shape[1] for w in weights[:-1]]))
+    b.node("Split", scores, parts, out="heads.split", outputs=HEADS[:-1], axis=2)
+    seen = b.node("Gather", crown if size.crown else x, words, out="words.seen", axis=1)
+    b.node("Identity", b.dense(seen, "kinds.head", weights[-1], state["kinds.bias"], int8=False), out="kinds")
     inputs = [helper.make_tensor_value_info(n, TensorProto.INT64, [1, d]) for n, d in
               (("pieces", "n"), ("shapes", "n"), ("firsts", "m"))]  # fmt: skip
     outputs = [

@@ -1,15 +1,16 @@
 """One small BERT encoder with a head per task, in plain torch so that it exports to a plain ONNX graph."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from audit.pipeline.decode import KINDS
 from audit.pipeline.wordpiece import SHAPES
 
-HEADS = ("tags", "sentences", "names", "roles", "links")
+HEADS = ("tags", "sentences", "names", "roles", "links", "kinds")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Size:
     inner: int = 1536
     positions: int = 512
     link: int = 64
+    crown: int = 0
 
 
 class Layer(nn.Module):
@@ -51,7 +53,11 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Pieces and shapes in; per word: tag, sentence start, name and role scores, and four vectors for links."""
+    """Pieces and shapes in; per word: tag, sentence start, name, role and kind scores, and four vectors for links.
+
+    Kinds of unnamed sources are read by a crown of layers of their own, which grow beside the last ones: they are
+    learned last, and what the others have learned stays as it is.
+    """
 
     def __init__(self, size: Size, dropout: float = 0.1) -> None:
         super().__init__()
@@ -69,23 +75,51 @@ class Network(nn.Module):
         self.names = nn.Linear(size.width, size.names)
         self.roles = nn.Linear(size.width, size.roles)
         self.links = nn.Linear(size.width, 4 * size.link)
+        self.crown = nn.ModuleList(Layer(size, dropout) for _ in range(size.crown))
+        self.kinds = nn.Linear(size.width, len(KINDS))
         self.nobody = nn.Parameter(torch.zeros(size.link))
         self.transitions = nn.Parameter(torch.zeros(size.roles, size.roles))
 
-    def encode(self, pieces: Tensor, shapes: Tensor, mask: Tensor | None) -> Tensor:
-        n = pieces.shape[1]
-        places = self.places.weight[:n]
+    @property
+    def trunk(self) -> int:
+        """How many layers the crown has below it."""
+        return len(self.layers) - len(self.crown)
+
+    def below(self, pieces: Tensor, shapes: Tensor, mask: Tensor | None) -> Tensor:
+        """What the crown and the layers beside it are given."""
+        places = self.places.weight[: pieces.shape[1]]
         x = self.drop(self.norm(self.words(pieces) + self.shapes(shapes) + places + self.kind))
-        for layer in self.layers:
+        for layer in self.layers[: self.trunk]:
             x = layer(x, mask)
         return x
 
+    def above(self, x: Tensor, firsts: Tensor, mask: Tensor | None) -> Tensor:
+        """The kinds' scores, from what lies below the crown."""
+        for layer in self.crown:
+            x = layer(x, mask)
+        return self.kinds(self.drop(_words(x, firsts)))
+
     def forward(self, pieces: Tensor, shapes: Tensor, firsts: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
         """Shapes: pieces and shapes (b, n), firsts (b, m) → the scores of HEADS in their order (b, m, …)."""
-        x = self.encode(pieces, shapes, mask)
-        x = torch.gather(x, 1, firsts.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
-        x = self.drop(x)
-        return tuple(getattr(self, head)(x) for head in HEADS)
+        x = below = self.below(pieces, shapes, mask)
+        for layer in self.layers[self.trunk :]:
+            x = layer(x, mask)
+        x = self.drop(_words(x, firsts))
+        return *(getattr(self, head)(x) for head in HEADS[:-1]), self.above(below, firsts, mask)
+
+
+def _words(x: Tensor, firsts: Tensor) -> Tensor:
+    """The first piece of each word; (b, n, d) and (b, m) → (b, m, d)."""
+    return torch.gather(x, 1, firsts.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
+
+
+def crowned(network: Network, layers: int) -> Network:
+    """The network with a crown, which begins as the layers beside it."""
+    grown = Network(replace(network.size, crown=layers), network.drop.p)
+    grown.load_state_dict(network.state_dict(), strict=False)
+    for layer, beside in zip(grown.crown, grown.layers[grown.trunk :], strict=True):
+        layer.load_state_dict(beside.state_dict())
+    return grown
 
 
 def save(path: Path, network: Network, **extra: object) -> None:

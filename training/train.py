@@ -93,7 +93,7 @@ def link_losses(network: Network, links: Tensor, batch: dict[str, Tensor]) -> tu
 
 def losses(network: Network, batch: dict[str, Tensor], blocked: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
     scores = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["mask"])
-    tags, sentences, names, roles, links = (s.float() for s in scores)
+    tags, sentences, names, roles, links, _ = (s.float() for s in scores)
     total = roles.sum() * 0.0
     for predicted, key, weight in ((tags, "tags", 0.5), (sentences, "sentences", 0.5), (names, "names", 0.5)):
         if (batch[key] != data.IGNORE).any():
@@ -147,10 +147,19 @@ def start(base: Path, tags: int, layers: int, dropout: float) -> Network:
     network = Network(size, dropout)
     kept = {k: v.float() for k, v in state.items() if not k.startswith("layers.") or int(k.split(".")[1]) < layers}
     missing, unknown = network.load_state_dict(kept, strict=False)
-    fresh = ("tags", "sentences", "names", "roles", "links", "nobody", "transitions", "shapes")
+    fresh = ("tags", "sentences", "names", "roles", "links", "kinds", "nobody", "transitions", "shapes")
     if unknown or any(k.split(".")[0] not in fresh for k in missing):
         raise SystemExit(f"{base / 'encoder.pt'} does not fit: unknown {unknown}, missing {missing}")
     return network
+
+
+def schedule(optimizer: torch.optim.Optimizer, total: int) -> torch.optim.lr_scheduler.LambdaLR:
+    """Up to the full rate over the first steps, then down to almost nothing at the last of `total`."""
+
+    def share(step: int) -> float:
+        return min(1.0, (step + 1) / (0.06 * total), max(0.0, (total * 1.03 - step) / (0.94 * total)))
+
+    return torch.optim.lr_scheduler.LambdaLR(optimizer, share)
 
 
 def train(args: argparse.Namespace) -> None:
@@ -171,7 +180,7 @@ def train(args: argparse.Namespace) -> None:
     network.to(device)
     teachers = [load(path)[0].to(device).eval() for path in args.teacher]
     heads = [p for n, p in network.named_parameters() if n.split(".")[0] in
-             ("tags", "sentences", "names", "roles", "links", "nobody", "transitions", "shapes")]  # fmt: skip
+             ("tags", "sentences", "names", "roles", "links", "kinds", "nobody", "transitions", "shapes")]  # fmt: skip
     chosen = {id(p) for p in heads}
     body = [p for p in network.parameters() if id(p) not in chosen]
     optimizer = torch.optim.AdamW(
@@ -190,9 +199,7 @@ def train(args: argparse.Namespace) -> None:
             steps = -(-len(items) // args.batch)
             if scheduler is None:
                 total = steps * args.epochs
-                scheduler = torch.optim.lr_scheduler.LambdaLR(
-                    optimizer, lambda s, t=total: min(1.0, s / (0.06 * t), max(0.0, (t * 1.03 - s) / (0.94 * t)))
-                )
+                scheduler = schedule(optimizer, total)
             network.train()
             running = 0.0
             order = data.batches(items, args.batch, random.Random(args.seed * 77 + e))

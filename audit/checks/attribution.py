@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
-from itertools import chain
+from itertools import chain, dropwhile
 from typing import Literal
 
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from audit.records import UNNAMED_KINDS, Attribution, Hit, Place, Reading, Sourc
 
 __all__ = ["CHECK"]
 
+_TITLE = 3  # words before a name that opens a sentence: Senator, Deputy Prime Minister
 _AMONG = frozenset({"including", "include", "like", "as", "among", "them", "namely"})
 _SINGLE: frozenset[SourceKind] = frozenset({"anonymous", "spokesperson"})
 
@@ -100,7 +101,7 @@ def _together(reading: Reading, verdicts: Sequence[Verdict], settings: Attributi
 
 
 def _named_soon(reading: Reading, told: Attribution, sentences: int) -> Span | None:
-    """A person with a name who speaks in the same sentence or the next few."""
+    """A person with a name who, or whose words, begin in the same sentence or the next few."""
     here = sentence_at(reading, anchor(told).start)
     people = [Span(e.start, e.end) for e in reading.parse.entities if e.label == "PERSON"]
     one = (name for name in people if sentence_at(reading, name.start) == here and _one_among(reading, name.start))
@@ -112,7 +113,8 @@ def _named_soon(reading: Reading, told: Attribution, sentences: int) -> Span | N
             (entry is not None and entry.name is not None)
             or any(name.start < s.end and s.start < name.end for s in other.source for name in people)
         )
-        if named and other.source and here <= sentence_at(reading, other.source[0].start) <= here + sentences:
+        words = (*other.source, *other.content) if named and other.source else ()
+        if any(here <= sentence_at(reading, piece.start) <= here + sentences for piece in words):
             return other.source[0]
     return None
 
@@ -131,15 +133,17 @@ def _name_of(reading: Reading, told: Attribution) -> Span | None:
 
 
 def _introduced(reading: Reading, told: Attribution) -> Span | None:
-    """A name not met before that opens the next sentence, where one person is told of."""
+    """A name not met before that opens the next sentence, perhaps after a title, where one person is told of."""
     source = reading.source(told.source_id)
     following = sentence_at(reading, anchor(told).start) + 1
     if source is None or source.plural or following >= len(reading.parse.sentences):
         return None
-    start = reading.parse.sentences[following].start
-    name = next(
-        (Span(e.start, e.end) for e in reading.parse.entities if e.label == "PERSON" and e.start == start), None
-    )
+    sentence = reading.parse.sentences[following]
+    people = {e.start: Span(e.start, e.end) for e in reading.parse.entities if e.label == "PERSON"}
+    opening = reading.parse.tokens[sentence.first : sentence.first + _TITLE + 1]
+    title = dropwhile(lambda token: token.tag == "NNP" and token.start not in people, opening)
+    first = next(title, None)
+    name = people.get(first.start) if first else None
     if name is None:
         return None
     surname = reading.article.text[slice(*name)].split()[-1]

@@ -9,6 +9,7 @@ from audit.checks.scene import (
     PlaceName,
     block_at,
     hull,
+    is_title,
     many,
     match_in,
     place_of,
@@ -151,14 +152,15 @@ def _crowd(reading: Reading, told: Attribution) -> bool:
 
 
 def quoted(reading: Reading, told: Attribution, words: int) -> Span | None:
-    """The first quotation in the content that has so many words, with its marks; None if there is none.
+    """The first quotation in the content that has so many words and is no title, with its marks; None if there is none.
 
     What a person with a name is credited with inside the content is not the source's own.
     """
     for quotation in reading.quotations:
         if quotation.depth or not _holds(told.content, quotation.inner):  # few are in this content: the cheapest first
             continue
-        if len(words_in(reading, quotation.inner)) >= words and not _told_by_name(reading, told, quotation.inner):
+        long = len(words_in(reading, quotation.inner)) >= words and not is_title(reading, quotation)
+        if long and not _told_by_name(reading, told, quotation.inner):
             return quotation.span
     return None
 

@@ -6,13 +6,12 @@ from itertools import chain
 
 from audit.checks.asking import without_words
 from audit.checks.kind import Answer, Check, Settings, Verdict, Vocabulary, Words, judged
-from audit.checks.scene import block_at, sentence_at, text_of, words_in
+from audit.checks.scene import block_at, is_title, sentence_at, text_of, words_in
 from audit.records import Hit, Quotation, Reading, Span
 
 __all__ = ["CHECK"]
 
 _SOMEBODY = frozenset({"he", "she", "i", "him", "her", "his"})
-_LONG, _MOST = 3, 0.75
 
 
 class QuotationSettings(Settings, frozen=True, kw_only=True):
@@ -46,7 +45,7 @@ def _answers(reading: Reading, number: int, settings: QuotationSettings, words: 
     credited = _credited(reading, quotation)
     yield Answer("nobody is credited near it", credited is None, credited)
     yield Answer("it does not go on from the paragraph before", not _goes_on(reading, number))
-    yield Answer("it is no title", not _is_title(reading, quotation))
+    yield Answer("it is no title", not is_title(reading, quotation))
     own = _sentences(reading, quotation.span)
     near = reading.parse.sentences[max(0, own.start - 1) : own.stop + 1]
     spans = [Span(sentence.start, sentence.end) for sentence in near]
@@ -86,12 +85,6 @@ def _goes_on(reading: Reading, number: int) -> bool:
     block = block_at(reading, before.span.start)
     runs_on = not before.closed or before.span.end >= reading.article.blocks[block].span.end - 1
     return runs_on and block == block_at(reading, this.span.start) - 1
-
-
-def _is_title(reading: Reading, quotation: Quotation) -> bool:
-    """Whether nearly all its longer words have capitals, as those of a book or a film."""
-    long = [t.text for t in words_in(reading, quotation.inner) if len(t.text) > _LONG]
-    return sum(word[0].isupper() or word[0].isdigit() for word in long) >= _MOST * len(long)
 
 
 def _person_in(reading: Reading, span: Span) -> Span | None:

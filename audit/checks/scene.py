@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, TypeVar
 
 from audit.phrases import PhraseMatcher
-from audit.records import Reading, Span, Token, Tokens
+from audit.records import Quotation, Reading, Span, Token, Tokens
 
 __all__ = [
     "PlaceName",
@@ -13,6 +13,7 @@ __all__ = [
     "face_of",
     "first_match",
     "hull",
+    "is_title",
     "many",
     "match_in",
     "matches_any",
@@ -25,6 +26,7 @@ __all__ = [
 
 PlaceName = Literal["headline", "lead", "body", "heading", "caption", "byline"]
 T = TypeVar("T")
+_LONG, _MOST = 3, 0.75
 
 
 def many(value: T | tuple[T, ...] | None) -> tuple[T, ...]:
@@ -100,3 +102,9 @@ def first_match(reading: Reading, ranges: Sequence[tuple[int, int]], matchers: I
 def matches_any(reading: Reading, spans: Iterable[Span], matchers: Iterable[PhraseMatcher]) -> bool:
     """Whether one of the lexicons matches inside one of the spans."""
     return match_in(reading, spans, matchers) is not None
+
+
+def is_title(reading: Reading, quotation: Quotation) -> bool:
+    """Whether nearly all its longer words have capitals, as those of a book or a film."""
+    long = [t.text for t in words_in(reading, quotation.inner) if len(t.text) > _LONG]
+    return bool(long) and sum(word[0].isupper() or word[0].isdigit() for word in long) >= _MOST * len(long)

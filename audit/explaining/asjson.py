@@ -39,6 +39,7 @@ def _passage(passage: Passage, here: Here) -> dict[str, Any]:
         **_place(passage.span, here),
         "voices": [{**start_end(span), "voice": voice} for voice, span in passage.voices],
         "attributions": [attribution_object(attribution) for attribution in passage.attributions],
+        "suspected": [{k: round(v, 2) for k, v in chances.items()} for chances in passage.suspected],
         "claims": [{**start_end(claim.span), "class": claim.kind} for claim in passage.claims],
         "signs": {name: round(worth, 2) for name, worth in passage.signs.items() if round(worth, 2)},
         "hedges": [{**start_end(hedge.span), "class": hedge.kind, "voice": hedge.voice} for hedge in passage.hedges],

@@ -6,9 +6,10 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
+from audit.checks.scene import token_range
 from audit.engine import Ruling
 from audit.explaining.target import Target, span_of
-from audit.reading import claims
+from audit.reading import claims, weighing
 from audit.records import (
     Attribution,
     Claim,
@@ -33,12 +34,14 @@ class Passage:
     """One sentence with all that was read in it, and what became of every place in it that a rule looked at.
 
     `voices` are its runs of words in one voice. `signs` is what spoke for (above 0) and against its being a claim, in
-    order; empty where it was not weighed because it is not the writer's own.
+    order; empty where it was not weighed because it is not the writer's own. `suspected` is, for each attribution, how
+    likely the trained reader holds its source to be an unnamed one, by kind; empty where it has none.
     """
 
     span: Span
     voices: tuple[tuple[Voice, Span], ...]
     attributions: tuple[Attribution, ...]
+    suspected: tuple[Mapping[str, float], ...]
     claims: tuple[Claim, ...]
     signs: Mapping[str, float]
     hedges: tuple[Hedge, ...]
@@ -115,18 +118,26 @@ def _signs(reading: Reading) -> dict[Sentence, Mapping[str, float]]:
 
 def _passage(reading: Reading, sentence: Sentence, rulings: Iterable[Ruling], signs: Mapping[str, float]) -> Passage:
     span = _span(sentence)
+    told = tuple(a for a in reading.attributions if any(_meet(part, span) for part in (*a.source, *a.cue, *a.content)))
     return Passage(
         span=span,
         voices=tuple(_voices(reading, sentence)),
-        attributions=tuple(
-            a for a in reading.attributions if any(_meet(part, span) for part in (*a.source, *a.cue, *a.content))
-        ),
+        attributions=told,
+        suspected=tuple(_suspected(reading, attribution) for attribution in told),
         claims=tuple(claim for claim in reading.claims if _meet(claim.span, span)),
         signs=signs,
         hedges=tuple(hedge for hedge in reading.hedges if _meet(hedge.span, span)),
         quotations=tuple(quotation for quotation in reading.quotations if _meet(quotation.span, span)),
         rulings=tuple(ruling for ruling in rulings if any(_meet(place, span) for place in _places(ruling))),
     )
+
+
+def _suspected(reading: Reading, attribution: Attribution) -> Mapping[str, float]:
+    entry = reading.source(attribution.source_id)
+    if reading.parse.hunches is None or not attribution.source or (entry and entry.name):
+        return {}
+    words = range(*token_range(reading, attribution.source[0]))
+    return weighing.suspicions(dict(reading.parse.hunches), words)
 
 
 def _voices(reading: Reading, sentence: Sentence) -> Iterator[tuple[Voice, Span]]:

@@ -1,6 +1,6 @@
 """An explanation for people at a terminal."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from audit.engine import Ruling
@@ -19,6 +19,7 @@ __all__ = ["render_text"]
 WIDTH = 80
 LONGEST_SENTENCE = 400
 STRONGEST = 3  # signs
+WORTH_TELLING = 0.2
 KIND = ("where.kind", "kind")
 
 
@@ -101,8 +102,8 @@ def _item(text: str, indent: int) -> str:
 
 
 def _read(passage: Passage, here: Here) -> Iterator[str]:
-    for attribution in passage.attributions:
-        yield _attribution(attribution, here)
+    for attribution, suspected in zip(passage.attributions, passage.suspected, strict=True):
+        yield f"{_attribution(attribution, here)}{_suspicion(suspected)}"
     for claim in passage.claims:
         kind = CLAIMS[claim.kind]
         yield f"{here.quoted(claim.span)}: a statement that needs support and has none, {kind}; {_weighed(passage)}"
@@ -139,6 +140,14 @@ def _attribution(attribution: Attribution, here: Here) -> str:
         f"{who} is credited by {cue or 'no cue'} with {content or 'nothing in particular'}; "
         f"{QUOTES[attribution.quote]}{entry}{back}; sure to {attribution.confidence:.0%}"
     )
+
+
+def _suspicion(suspected: Mapping[str, float]) -> str:
+    """What the trained reader makes of a source by its sentence, where it may be an unnamed one."""
+    if not suspected or sum(suspected.values()) < WORTH_TELLING:
+        return ""
+    kind, chance = max(((k, v) for k, v in suspected.items() if k != "agentless"), key=lambda each: each[1])
+    return f"; by its sentence it looks like {KINDS[kind]} to {chance:.0%}"
 
 
 def _source(source: Source, here: Here) -> str:

@@ -6,16 +6,18 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.attrs import SENT_START, TAG
 from spacy.tokens import Doc
 
-from audit.pipeline.component import found_in
+from audit.pipeline.component import found_in, kinds_in
 from audit.pipeline.decode import Piece
 from audit.pipeline.words import words_of
-from audit.records import Block, Draft, Entity, Parse, Sentence, Span, Token, Tokens
+from audit.records import Block, Draft, Entity, Hunch, Parse, Sentence, Span, Token, Tokens
 
-__all__ = ["parse_of"]
+__all__ = ["hunches_of", "parse_of"]
 
+_WORTH_TELLING = 0.05
 _INVISIBLE = "".join(map(chr, (0xAD, *range(0x200B, 0x2010), 0x2060)))
 _NORMAL = str.maketrans("’‘‛“”„«»", '\'\'\'"""""', _INVISIBLE)
 
@@ -55,7 +57,15 @@ def parse_of(doc: Doc, blocks: Sequence[Block], model: str) -> Parse:
             for found in found_in(doc)
         ),
         model=model,
+        hunches=hunches_of(chances) if (chances := kinds_in(doc)) is not None else None,
     )
+
+
+def hunches_of(chances: NDArray[np.float32]) -> tuple[Hunch, ...]:
+    """The words that may be an unnamed source's; from the chances of decode.KINDS, shape (words, kinds)."""
+    likely = np.flatnonzero(1 - chances[:, 0] >= _WORTH_TELLING)
+    rows = zip(likely.tolist(), chances[likely, 1:].tolist(), strict=True)
+    return tuple(Hunch(number, tuple(row)) for number, row in rows)
 
 
 def _norm(text: str) -> str:

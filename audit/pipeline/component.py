@@ -17,12 +17,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from audit.errors import PipelineError
-from audit.pipeline.decode import ROLES, Found, Piece, Scores, bio, read_window
+from audit.pipeline.decode import KINDS, ROLES, Found, Piece, Scores, bio, read_window
 from audit.pipeline.windows import windows
 from audit.pipeline.wordpiece import WordPiece, surface
 from audit.pipeline.words import Words, words_of
 
-__all__ = ["BLOCKS", "FOUND", "Reader", "create_reader"]
+__all__ = ["BLOCKS", "FOUND", "KINDS_OF_WORDS", "Reader", "create_reader", "found_in", "kinds_in"]
 
 BLOCKS = "blocks"
 """Span group a caller may set: the paragraphs to read. Without it every line is a paragraph."""
@@ -30,6 +30,10 @@ BLOCKS = "blocks"
 FOUND = "audit.found"
 """Key of `Doc.user_data` under which the reader leaves its relations: positions are token numbers."""
 
+KINDS_OF_WORDS = "audit.kinds"
+"""Key of `Doc.user_data` for the chances of the kinds of each word, white space left out; shape (words, KINDS)."""
+
+_OUTPUTS = 6  # tags, sentences, names, roles, links, kinds
 _FILES = ("network.onnx", "vocabulary.txt", "arrays.npz", "labels.json")
 
 
@@ -52,17 +56,19 @@ class Network:
             self.curve: Scores = arrays["curve"]
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.tags: list[str] = labels["tags"]
+        if len(self.session.get_outputs()) != _OUTPUTS:
+            raise PipelineError(f"the network in {folder} does not fit this program: package it anew, or reinstall")
         self.window: int = labels["window"]
 
     def scores(self, pieces: list[int], shapes: list[int], firsts: list[int]) -> list[Scores]:
-        """Tag, sentence, name, role and link scores of one window's words."""
+        """Tag, sentence, name, role, link and kind scores of one window's words."""
         inputs = {"pieces": pieces, "shapes": shapes, "firsts": firsts}
         feed = {k: np.asarray([v], dtype=np.int64) for k, v in inputs.items()}
         return [s[0] for s in self.session.run(None, feed)]
 
 
 class Reader:
-    """Sets tags, sentence starts and entities, and leaves relations in `Doc.user_data[FOUND]`.
+    """Sets tags, sentence starts and entities, and leaves relations and kinds in `Doc.user_data`.
 
     Windows are read one at a time: int8 activations are scaled per window, so what is read of an article
     never depends on another.
@@ -80,6 +86,7 @@ class Reader:
             _annotate(doc, words, self._network)
         else:
             doc.user_data[FOUND] = ()
+            doc.user_data[KINDS_OF_WORDS] = np.zeros((0, len(KINDS)), dtype=np.float32)
         return doc
 
     def to_disk(self, path: Path, *, exclude: Any = ()) -> None:  # noqa: ARG002 (spaCy's signature)
@@ -126,6 +133,7 @@ def _annotate(doc: Doc, tokens: Words, network: Network) -> None:
     words = surface(tokens.texts, spaces)
     starts = np.zeros(len(at), dtype=bool)
     tags = np.zeros(len(at), dtype=np.int64)
+    kinds = np.zeros((len(at), len(KINDS)), dtype=np.float32)
     entities: list[Span] = []
     found: list[Found] = []
     for window in windows(words, breaks, network.vocabulary, network.window):
@@ -137,6 +145,7 @@ def _annotate(doc: Doc, tokens: Words, network: Network) -> None:
             tags=network.tags, transitions=network.transitions, nobody=network.nobody,
         )  # fmt: skip
         tags[inside] = read.tags
+        kinds[inside] = read.kinds
         starts[inside] |= read.starts
         entities += [Span(doc, here[p.first], here[p.last - 1] + 1, label=p.label) for p in read.names]
         found += [_moved(f, here, network.curve) for f in read.relations]
@@ -144,6 +153,7 @@ def _annotate(doc: Doc, tokens: Words, network: Network) -> None:
     _set(doc, at, tags, starts, network.tags)
     doc.ents = tuple(entities)
     doc.user_data[FOUND] = tuple(found)
+    doc.user_data[KINDS_OF_WORDS] = kinds
 
 
 def _set(doc: Doc, at: list[int], tags: NDArray[np.int64], starts: NDArray[np.bool_], names: Sequence[str]) -> None:
@@ -177,6 +187,11 @@ def _moved(found: Found, here: list[int], curve: Scores) -> Found:
     cue = move(found.cue) if found.cue else None
     sure = float(np.interp(found.confidence, curve[0], curve[1]))
     return Found(cue, tuple(map(move, found.source)), tuple(map(move, found.content)), sure)
+
+
+def kinds_in(doc: Doc) -> Scores | None:
+    """The chances of the kinds that the reader left in a document; None if it left none."""
+    return doc.user_data.get(KINDS_OF_WORDS)
 
 
 def found_in(doc: Doc) -> Iterator[Found]:

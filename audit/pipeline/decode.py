@@ -6,7 +6,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from audit.records import HUNCH_KINDS
+
 __all__ = [
+    "KINDS",
     "NAMES",
     "ROLES",
     "Found",
@@ -24,6 +27,8 @@ Scores = NDArray[np.float32]
 
 ROLES = ("O", "B-CUE", "I-CUE", "B-SOURCE", "I-SOURCE", "B-CONTENT", "I-CONTENT")
 NAMES = ("O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC")
+
+KINDS = ("none", *HUNCH_KINDS)
 
 _NEVER = np.float32(-1e4)
 
@@ -68,11 +73,11 @@ class Piece(NamedTuple):
     confidence: float
 
 
-def spans(path: NDArray[np.int64], labels: Sequence[str], chances: Scores) -> list[Piece]:
+def spans(path: NDArray[np.int64], labels: Sequence[str], likely: Scores) -> list[Piece]:
     """The labelled spans of a path; confidence is the mean chance of the labels along the span."""
     out: list[Piece] = []
     first = None
-    along = chances[np.arange(len(path)), path]
+    along = likely[np.arange(len(path)), path]
     for i, name in enumerate([*(labels[label] for label in path.tolist()), "O"]):
         if first is not None and name[0] != "I":
             out.append(Piece(first, i, labels[path[first]][2:], float(along[first:i].mean())))
@@ -84,9 +89,14 @@ def spans(path: NDArray[np.int64], labels: Sequence[str], chances: Scores) -> li
 
 def best_spans(scores: Scores, transitions: Scores, labels: Sequence[str]) -> list[Piece]:
     """The labelled spans of the best path through one window's scores, shape (words, labels)."""
+    return spans(viterbi(scores, transitions, labels), labels, chances(scores))
+
+
+def chances(scores: Scores) -> Scores:
+    """The chance of each label of each word."""
     raised: Scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-    chances: Scores = raised / raised.sum(axis=1, keepdims=True)
-    return spans(viterbi(scores, transitions, labels), labels, chances)
+    shares: Scores = raised / raised.sum(axis=1, keepdims=True)
+    return shares
 
 
 class Found(NamedTuple):
@@ -223,13 +233,15 @@ def layout(paragraphs: Sequence[int], starts: NDArray[np.bool_]) -> Layout:
 
 
 class WindowReading(NamedTuple):
-    """What one window's scores say: a tag and a sentence start per word, names, spans of roles, and relations."""
+    """What one window's scores say: a tag, a sentence start and the chance of each of KINDS per word, names, spans of
+    roles, and relations."""
 
     tags: NDArray[np.int64]
     starts: NDArray[np.bool_]
     names: list[Piece]
     roles: list[Piece]
     relations: list[Found]
+    kinds: Scores
 
 
 def read_window(
@@ -241,11 +253,11 @@ def read_window(
     transitions: Scores,
     nobody: Scores,
 ) -> WindowReading:
-    """Read the network's scores (tags, sentences, names, roles, links) of one window.
+    """Read the network's scores (tags, sentences, names, roles, links, kinds) of one window.
 
     `words` are the window's surfaces, `paragraphs` the places of those that begin one.
     """
-    tag, sentence, name, role, link = scores
+    tag, sentence, name, role, link, kind = scores
     starts = sentence_starts(words, sentence[:, 1] > sentence[:, 0])
     pieces = best_spans(role, transitions, ROLES)
     return WindowReading(
@@ -254,6 +266,7 @@ def read_window(
         names=best_spans(name, _NAME_STEPS, NAMES),
         roles=pieces,
         relations=relations(pieces, link.reshape(len(link), 4, -1), nobody, layout(paragraphs, starts)),
+        kinds=chances(kind),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from audit.phrases import Match
-from audit.reading import cues, exposed, found, kinds
+from audit.reading import cues, exposed, found, kinds, weighing
 from audit.reading.known import known_kind
 from audit.reading.lexicon import lexicon
 from audit.reading.mentions import Mention, words_of
@@ -12,7 +12,7 @@ from audit.reading.nouns import phrase_around, phrase_in
 from audit.reading.page import Page
 from audit.records import UNNAMED_KINDS, Draft, QuoteStyle, SourceKind, Span
 
-__all__ = ["Credit", "credits_of", "quoted_words", "style_of"]
+__all__ = ["Credit", "can_be_weighed", "credits_of", "quoted_words", "style_of", "unweighed"]
 
 _DIRECT = 0.9
 _TALKS = (("interviews", "with"), ("conversations", "with"), ("discussions", "with"))
@@ -33,7 +33,35 @@ class Credit:
 
 def credits_of(page: Page) -> list[Credit]:
     """Every draft with a source, as far as it and its words tell; what only a pattern found is kept if unnamed."""
+    weighed = (_weighed(page, credit) for credit in unweighed(page))
+    return [c for c in weighed if c.trained or c.kind in UNNAMED_KINDS]
+
+
+def unweighed(page: Page) -> list[Credit]:
+    """Every draft with a source, as grammar and lexicons read it."""
     return _read_kinds(page, _gather(page))
+
+
+def can_be_weighed(page: Page, credit: Credit) -> bool:
+    """Whether words do not settle the kind: no name, no pronoun, not quoted, and nothing was taken back.
+
+    Nor is machine-reworded copy weighed, which the trained reader has never seen.
+    """
+    mention = credit.mention
+    settled = credit.idle or mention.name or mention.pronoun or "reworded" in credit.cue
+    return not (settled or page.quoted[mention.phrase.first])
+
+
+def _weighed(page: Page, credit: Credit) -> Credit:
+    """A credit of the kind that its words and what the trained reader suspects speak for together."""
+    if page.parse.hunches is None or not can_be_weighed(page, credit):
+        return credit
+    kind = weighing.weighed(page, credit.mention, credit.kind)
+    if kind is None and "cites" in credit.cue:
+        return credit  # "according to a survey": it tells, whatever the trained reader thinks
+    if kind is None and credit.kind in UNNAMED_KINDS:
+        return replace(credit, kind=known_kind(page, credit.mention), idle=True)
+    return replace(credit, kind=kind or credit.kind)
 
 
 def _gather(page: Page) -> list[tuple[Draft, bool]]:
@@ -100,7 +128,7 @@ def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit
             kind = known_kind(page, mention)
         read.append(Credit(draft=draft, mention=mention, kind=kind, trained=trained, cue=labels))
     named = sorted(c.mention.name[0] for c in read if c.mention.name)
-    settled = [_settled(page, credit, named) for credit in read]
+    settled = (_settled(page, credit, named) for credit in read)
     return [c for c in settled if c.trained or c.kind in UNNAMED_KINDS]
 
 

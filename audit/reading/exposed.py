@@ -11,6 +11,7 @@ __all__ = ["lists_members", "name_at_once", "names_members"]
 
 _BEFORE_NAME = 6
 _AFTER_NAME = 11
+_TITLES = 3
 _DASHES = (("—",), ("–",), ("--",), (":",))
 _CONTRAST = frozenset(("but", "however", "yet", "still", "meanwhile", "though", "although", "instead"))
 
@@ -75,6 +76,8 @@ def lists_members(page: Page, mention: Mention, labels: frozenset[str]) -> bool:
     end = mention.phrase.core
     if page.norms(end, end + 1) in _DASHES and "PERSON" in labels and "PERSON" in page.entities[end + 1 : end + 2]:
         return True  # three economists — Ada Lund of the bank, …
+    if mention.counted and "PERSON" in labels and _named_after_colon(page, end):
+        return True
     end = mention.phrase.last
     opening = page.norms(end, min(end + 3, len(page.tokens)))
     if opening[:1] not in ((",",), ("—",), ("–",), ("--",), ("(",), ("such",), ("like",), ("including",)):
@@ -82,6 +85,19 @@ def lists_members(page: Page, mention: Mention, labels: frozenset[str]) -> bool:
     stop = min(end + 12, page.sentence(mention.phrase.head).last)
     listed = {"including", "like", "such", "among"}.intersection(opening)
     return bool(listed) and bool(labels.intersection(page.entities[end:stop]))
+
+
+def _named_after_colon(page: Page, end: int) -> bool:
+    """Whether a list of names follows a colon in the sentence: "Two judges object: Ada Lund and Petra Roth"."""
+    stop = page.sentence(end - 1).last
+    colon = next((at for at in range(end, stop) if page.tokens[at].norm == ":" and not page.quoted[at]), stop)
+    names = [name for name in page.names if colon < name[0] < stop]
+    titles = range(colon + 1, names[0][0]) if names else range(0)
+    return (
+        len(names) > 1
+        and len(titles) <= _TITLES
+        and all(page.is_noun(at) or page.tokens[at].tag == "." for at in titles)
+    )
 
 
 def names_members(page: Page, mention: Mention, named: Sequence[int]) -> bool:

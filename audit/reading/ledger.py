@@ -4,7 +4,7 @@ Three steps: gather what the trained reader and the patterns found, name the kin
 the mentions that speak of the same one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audit.reading import descriptors, kinds, reasons
@@ -136,7 +136,17 @@ def _reasons(page: Page, entries: Sequence[Entry]) -> dict[int, Reason]:
         for n in reasons.owners(excuse, mentions, page, resolve):
             if n not in out or weight[excuse.reason.kind] > weight[out[n].kind]:
                 out[n] = excuse.reason
-    return out
+    return {**_passed_on(entries, out), **out}
+
+
+def _passed_on(entries: Sequence[Entry], why: Mapping[int, Reason]) -> dict[int, Reason]:
+    """Reasons of the group before that hold for one of it: "Three clerks asked …. One clerk said"."""
+    ones = ((n, e) for n, e in enumerate(entries) if e.told and e.told.casefold().startswith("one ") and not e.plural)
+    groups = {
+        one: [n for n in range(one) if n in why and entries[n].plural and entries[n].heads & entry.heads]
+        for one, entry in ones
+    }
+    return {one: why[before[-1]] for one, before in groups.items() if before}
 
 
 def _source(

@@ -56,6 +56,11 @@ class Page:
         """The words of these names."""
         return tuple([self.norms(*name) for name in self.names])
 
+    @cached_property
+    def hunches(self) -> dict[int, tuple[float, ...]]:
+        """What the trained reader suspects of tokens: the chance of each of HUNCH_KINDS."""
+        return dict(self.parse.hunches or ())
+
     def _starts_name(self, at: int) -> bool:
         """Whether no name goes on over the border before a token."""
         if at == 0 or at == len(self.tokens) or self.tokens[at].sentence != self.tokens[at - 1].sentence:

@@ -26,11 +26,15 @@ class Excuse:
 
 def excuses(page: Page) -> Iterator[Excuse]:
     """All that the article says of why it names no names, in order; nothing inside quotations."""
-    for match in lexicon("anonymity", "anonymity").find(page.tokens):
-        if page.quoted[match.first]:
-            continue
+    found = lexicon("anonymity", "anonymity", "unauthorized").find(page.tokens)
+    matches = [match for match in found if not page.quoted[match.first]]
+    asked = {page.tokens[match.first].sentence for match in matches if match.label == "anonymity"}
+    for match in matches:
         heads, pronoun = _whose(page, match.first)
-        yield Excuse(_reason(page, match.first, match.last), match.first, heads, pronoun)
+        if match.label == "anonymity":
+            yield Excuse(_reason(page, match.first, match.last), match.first, heads, pronoun)
+        elif heads and page.tokens[match.first].sentence not in asked:
+            yield Excuse(Reason(kind="boilerplate", span=page.span(match.first, match.last)), match.first, heads, None)
 
 
 def _reason(page: Page, first: int, last: int) -> Reason:

@@ -205,8 +205,10 @@ def _for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | 
             best = entry
             break
     if gender in ("he", "she"):
-        person = _nearest_name(page, mention.phrase.first, best.last_seen if best else -1)
-        if person is not None and gender_of(page, page.norms(*person)) in (None, gender):
+        after = best.last_seen if best else -1
+        people = (_owner(page, mention, best), _nearest_name(page, mention.phrase.first, after))
+        person = next((p for p in people if p and gender_of(page, page.norms(*p)) in (None, gender)), None)
+        if person is not None:
             best = _person(page, person, entries, gender)
     if best is not None and gender in ("he", "she") and best.kind == "person":
         best.gender = gender
@@ -222,6 +224,21 @@ def _suits(entry: Entry, pronoun: str | None) -> bool:
     if pronoun == "they":
         return entry.plural or entry.kind in ("organization", "anonymous")
     return False
+
+
+def _owner(page: Page, mention: Mention, entry: Entry | None) -> tuple[int, int] | None:
+    """The person whose aide was heard in the paragraph before: "One of Mr. Roe's aides said …. ¶ He denied it"."""
+    if entry is None or entry.kind != "anonymous" or page.block(entry.last_seen) == page.block(mention.phrase.first):
+        return None
+    first, last = entry.mentions[-1]
+    inside = (name for name in page.names if first <= name[0] and name[1] <= last)
+    return next((name for name in inside if _owns(page, name)), None)
+
+
+def _owns(page: Page, name: tuple[int, int]) -> bool:
+    """Whether an aide is a person's: "Mr. Roe's aide", "an aide to Mr. Roe"."""
+    before = name[0] - (page.tokens[name[0] - 1].tag == "NNP")
+    return page.norms(name[1], name[1] + 1) in (("'s",), ("'",)) or page.norms(before - 1, before) in (("to",), ("of",))
 
 
 def _nearest_name(page: Page, at: int, after: int) -> tuple[int, int] | None:

@@ -15,8 +15,10 @@ from audit.records.article import (
     WaiverKind,
 )
 from audit.records.parse import (
+    HUNCH_KINDS,
     Draft,
     Entity,
+    Hunch,
     Parse,
     Sentence,
     Token,
@@ -64,6 +66,7 @@ from audit.records.report import (
 
 __all__ = [
     "FAMILIES",
+    "HUNCH_KINDS",
     "SEVERITIES",
     "STANDARD_INPUT",
     "UNNAMED_KINDS",
@@ -82,6 +85,7 @@ __all__ = [
     "Hedge",
     "HedgeClass",
     "Hit",
+    "Hunch",
     "Limit",
     "Measures",
     "Parse",

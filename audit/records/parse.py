@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from audit.records.article import Span
 
-__all__ = ["Draft", "Entity", "Parse", "Sentence", "Token", "Tokens"]
+__all__ = ["HUNCH_KINDS", "Draft", "Entity", "Hunch", "Parse", "Sentence", "Token", "Tokens"]
 
 
 class Token(NamedTuple):
@@ -118,12 +118,26 @@ class Draft:
     confidence: float
 
 
+HUNCH_KINDS = ("anonymous", "spokesperson", "collective", "evidence", "agentless")
+
+
+class Hunch(NamedTuple):
+    """A token that may tell of an unnamed source: its number, and the chance of each of HUNCH_KINDS."""
+
+    token: int
+    chances: tuple[float, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parse:
-    """Tokens, sentences, entities and drafts of one article, in order of the text."""
+    """Tokens, sentences, entities, drafts and hunches of one article, in order of the text.
+
+    A reader that knows no kinds leaves `hunches` None.
+    """
 
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...]
     drafts: tuple[Draft, ...]
     model: str
+    hunches: tuple[Hunch, ...] | None = None

@@ -1,0 +1,61 @@
+"""The kind of an unnamed source, weighed from its words and from what the trained reader suspects."""
+
+from dataclasses import replace
+
+import pytest
+
+from audit.pipeline import Pipeline
+from audit.reading import ledger
+from audit.records import HUNCH_KINDS, Article, Attribution, Block, Hunch, Parse, Span
+from audit.text import find_quotations
+from tests.parses import parse_of
+
+
+def suspected(marked: str, **chances: float) -> tuple[Attribution, ...]:
+    """The attributions of a text of which each token of the marked words has these chances."""
+    article, parse, (words,) = parse_of(marked)
+    first = article.text.index(words)
+    numbers = [n for n, t in enumerate(parse.tokens) if first <= t.start < first + len(words)]
+    shares = tuple(chances.get(kind, 0.0) for kind in HUNCH_KINDS)
+    return attributions(article, replace(parse, hunches=tuple(Hunch(n, shares) for n in numbers)))
+
+
+def attributions(article: Article, parse: Parse) -> tuple[Attribution, ...]:
+    return ledger.build(article, parse, find_quotations(article.prose, [b.span for b in article.blocks]))[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "chances", "kind"),
+    [
+        ("[[Harbour officials]] said the dam leaks/VBZ.", {"anonymous": 0.9}, "anonymous"),
+        ("[[A spokesman for the harbour]] said the dam leaks/VBZ.", {"spokesperson": 0.9}, "spokesperson"),
+        ("[[Critics]] say the dam leaks/VBZ.", {"collective": 0.9}, "collective"),
+        ("[[Several residents]] said the dam leaks/VBZ.", {"anonymous": 0.8, "collective": 0.1}, "anonymous"),
+    ],
+)
+def test_what_words_and_sentence_agree_on_is_what_it_is(text: str, chances: dict[str, float], kind: str) -> None:
+    assert [told.kind for told in suspected(text, **chances)] == [kind]
+
+
+def test_where_the_trained_reader_suspects_nobody_there_is_no_unnamed_source() -> None:
+    article, parse, _ = parse_of("Critics say the dam leaks/VBZ.")
+    assert [told.kind for told in attributions(article, parse)] == ["collective"]  # as the words alone say
+    assert not attributions(article, replace(parse, hunches=()))
+
+
+def test_a_hunch_makes_no_source_of_somebody_named() -> None:
+    told = suspected("{[[Ana Ruiz]]|source} {said|cue} {the dam leaks/VBZ|content}.", anonymous=0.99)
+    assert [t.kind for t in told] == ["person"]
+
+
+def test_the_trained_reader_suspects_unnamed_sources_and_leaves_others_alone() -> None:
+    text = "Two officials briefed on the plan said the mill would close. Ana Ruiz, who runs the mill, denied it."
+    article = Article(path="-", text=text, prose=text, blocks=(Block(span=Span(0, len(text)), kind="paragraph"),))
+    (parse,) = Pipeline.load().parse([article])
+    assert parse.hunches is not None
+    chances = {
+        parse.tokens[number].text: dict(zip(HUNCH_KINDS, shares, strict=True)) for number, shares in parse.hunches
+    }
+    assert chances["officials"]["anonymous"] > 0.5
+    assert "Ruiz" not in chances
+    assert all(0 <= share <= 1 and sum(each.values()) <= 1.001 for each in chances.values() for share in each.values())
