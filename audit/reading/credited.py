@@ -43,13 +43,14 @@ def unweighed(page: Page) -> list[Credit]:
 
 
 def can_be_weighed(page: Page, credit: Credit) -> bool:
-    """Whether words do not settle the kind: no name, no pronoun, not quoted, and nothing was taken back.
+    """Whether words do not settle the kind: no name or pronoun, not quoted, and nothing was taken back.
 
-    Nor is machine-reworded copy weighed, which the trained reader has never seen.
+    Nor are words without a noun ("another said"), which take it from what they point back to, and machine-reworded copy,
+    which the trained reader has never seen.
     """
     mention = credit.mention
     settled = credit.idle or mention.name or mention.pronoun or "reworded" in credit.cue
-    return not (settled or page.quoted[mention.phrase.first])
+    return not (settled or page.quoted[mention.phrase.first]) and page.is_noun(mention.phrase.head)
 
 
 def _weighed(page: Page, credit: Credit) -> Credit:
