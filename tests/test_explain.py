@@ -407,3 +407,16 @@ def test_what_cannot_be_explained_is_said_in_a_line(story: Path, arguments: tupl
     assert message in result.stderr
     assert result.stderr.count("\n") == 1
     assert result.stdout == ""
+
+
+def test_it_tells_what_the_trained_reader_suspects_of_a_source_without_a_name(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(
+        "Two officials briefed on the sale said it was off.\n\nAna Ruiz said it was on.\n", encoding="utf-8"
+    )
+    unnamed, named = (CliRunner().invoke(app, ["explain", f"{story}:{line}"]).stdout for line in (1, 3))
+    assert re.search(r"by its sentence it\s+looks like an unnamed person\s+to \d+%", unnamed)
+    assert "looks like" not in named
+    told = json.loads(CliRunner().invoke(app, ["explain", f"{story}:1", "--format", "json"]).stdout)
+    (suspected,) = told["sentences"][0]["suspected"]
+    assert suspected["anonymous"] > 0.2

@@ -18,6 +18,7 @@ ANONYMOUS = [
     "[[Officials]] said the dam was safe.",
     "[[Federal officials briefed on the case]] said the dam was safe.",
     "“It is finished,” said [[a banker involved in the sale]].",
+    "[[Two officials]] said one thing: Ana Ruiz had/VBD resigned/VBN.",
     "“It is finished,” said [[a woman at the bus stop]].",
     "The Herald, citing [[unnamed aides]], reported a delay.",
     "In response to [[two folks acquainted/VBN with the matter]], the valve leaks.",
