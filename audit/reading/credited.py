@@ -45,8 +45,8 @@ def unweighed(page: Page) -> list[Credit]:
 def can_be_weighed(page: Page, credit: Credit) -> bool:
     """Whether words do not settle the kind: no name or pronoun, not quoted, and nothing was taken back.
 
-    Nor are words without a noun ("another said"), which take their kind from what they point back to, and machine-reworded
-    copy, which the trained reader has never seen.
+    Nor are words without a noun ("another said"), which take their kind from what they point back to, and
+    machine-reworded copy, which the trained reader has never seen.
     """
     mention = credit.mention
     settled = credit.idle or mention.name or mention.pronoun or "reworded" in credit.cue
