@@ -167,11 +167,14 @@ def run(tally: Tally, root: Path, label: str, arguments: list[str], format_: str
     return done.stdout
 
 
-# The command line, which then tells the most memory that it or a child took, in KB.
+# The command line, which then tells the most memory that it or a child took, in KB. Of itself getrusage would tell no less
+# than the process had that started it; the kernel's high-water mark begins anew with the program.
 PROGRAM = """
-import atexit, resource, sys
+import atexit, re, resource, sys
+from pathlib import Path
 def told():
-    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    mark = re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())
+    most = max(int(mark[1]), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
     print(f"\\nmemory {most}", end="", file=sys.stderr)
 atexit.register(told)
 from audit.cli import main
