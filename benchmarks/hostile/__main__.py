@@ -167,8 +167,8 @@ def run(tally: Tally, root: Path, label: str, arguments: list[str], format_: str
     return done.stdout
 
 
-# The command line, which then tells the most memory that it or a child took, in KB. Of itself getrusage would tell no less
-# than the process had that started it; the kernel's high-water mark begins anew with the program.
+# The command line, which then tells the most memory that it or a child took, in KB. Of itself getrusage would tell no
+# less than the process had that started it; the kernel's high-water mark begins anew with the program.
 PROGRAM = """
 import atexit, re, resource, sys
 from pathlib import Path
