@@ -26,16 +26,15 @@ def tiny_base(folder: Path) -> None:
     """A random two-layer encoder over letters, in the form that training.prepare writes."""
     import torch
 
-    from training.network import Network, Size
+    from training.network import FRESH, Network, Size
 
     letters = "abcdefghijklmnopqrstuvwxyz0123456789.,\"'“”’-"
     pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *("##" + c for c in letters)]
     torch.manual_seed(3)
     network = Network(Size(len(pieces), 1, 1, 1, width=32, layers=2, heads=1, inner=64, positions=512))
-    heads = ("tags", "sentences", "names", "roles", "links", "kinds", "nobody", "transitions", "shapes")
     folder.mkdir()
     torch.save(
-        {k: v.half() for k, v in network.state_dict().items() if k.split(".")[0] not in heads}, folder / "encoder.pt"
+        {k: v.half() for k, v in network.state_dict().items() if k.split(".")[0] not in FRESH}, folder / "encoder.pt"
     )
     (folder / "vocabulary.txt").write_text("\n".join(pieces), encoding="utf-8")
 

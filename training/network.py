@@ -11,6 +11,8 @@ from audit.pipeline.decode import KINDS
 from audit.pipeline.wordpiece import SHAPES
 
 HEADS = ("tags", "sentences", "names", "roles", "links", "kinds")
+FRESH = (*HEADS, "nobody", "transitions", "shapes")
+"""The parameters that no base encoder brings."""
 
 
 @dataclass(frozen=True)

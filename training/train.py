@@ -23,7 +23,7 @@ from audit.pipeline.windows import Window
 from audit.pipeline.wordpiece import WordPiece
 from training import data
 from training.measure import Judged, dev_scores
-from training.network import Network, Size, load, save
+from training.network import FRESH, Network, Size, load, save
 
 PARTS = ("attribution", "syntax", "names")
 
@@ -147,8 +147,7 @@ def start(base: Path, tags: int, layers: int, dropout: float) -> Network:
     network = Network(size, dropout)
     kept = {k: v.float() for k, v in state.items() if not k.startswith("layers.") or int(k.split(".")[1]) < layers}
     missing, unknown = network.load_state_dict(kept, strict=False)
-    fresh = ("tags", "sentences", "names", "roles", "links", "kinds", "nobody", "transitions", "shapes")
-    if unknown or any(k.split(".")[0] not in fresh for k in missing):
+    if unknown or any(k.split(".")[0] not in FRESH for k in missing):
         raise SystemExit(f"{base / 'encoder.pt'} does not fit: unknown {unknown}, missing {missing}")
     return network
 
@@ -179,8 +178,7 @@ def train(args: argparse.Namespace) -> None:
         network.load_state_dict(load(args.start)[0].state_dict())
     network.to(device)
     teachers = [load(path)[0].to(device).eval() for path in args.teacher]
-    heads = [p for n, p in network.named_parameters() if n.split(".")[0] in
-             ("tags", "sentences", "names", "roles", "links", "kinds", "nobody", "transitions", "shapes")]  # fmt: skip
+    heads = [p for n, p in network.named_parameters() if n.split(".")[0] in FRESH]
     chosen = {id(p) for p in heads}
     body = [p for p in network.parameters() if id(p) not in chosen]
     optimizer = torch.optim.AdamW(

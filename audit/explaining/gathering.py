@@ -28,6 +28,8 @@ from audit.rulebook import Rule, Rulebook
 
 __all__ = ["Explanation", "Passage", "gather"]
 
+Hunches = Mapping[int, tuple[float, ...]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
@@ -81,8 +83,9 @@ def gather(
     made = {(ruling.finding.rule, ruling.finding.span) for ruling in settled if ruling.finding}
     told = [ruling for ruling in settled if only is None or ruling.rule.id == only.id]
     signs = _signs(reading)
+    hunches = dict(reading.parse.hunches or ())
     passages = tuple(
-        _passage(reading, sentence, told, signs.get(sentence, {}))
+        _passage(reading, sentence, told, signs.get(sentence, {}), hunches)
         for sentence in reading.parse.sentences
         if _meet(_span(sentence), asked)
     )
@@ -116,14 +119,16 @@ def _signs(reading: Reading) -> dict[Sentence, Mapping[str, float]]:
     return {sentence: claims.weighed(signs) for sentence, signs in weighing}
 
 
-def _passage(reading: Reading, sentence: Sentence, rulings: Iterable[Ruling], signs: Mapping[str, float]) -> Passage:
+def _passage(
+    reading: Reading, sentence: Sentence, rulings: Iterable[Ruling], signs: Mapping[str, float], hunches: Hunches
+) -> Passage:
     span = _span(sentence)
     told = tuple(a for a in reading.attributions if any(_meet(part, span) for part in (*a.source, *a.cue, *a.content)))
     return Passage(
         span=span,
         voices=tuple(_voices(reading, sentence)),
         attributions=told,
-        suspected=tuple(_suspected(reading, attribution) for attribution in told),
+        suspected=tuple(_suspected(reading, attribution, hunches) for attribution in told),
         claims=tuple(claim for claim in reading.claims if _meet(claim.span, span)),
         signs=signs,
         hedges=tuple(hedge for hedge in reading.hedges if _meet(hedge.span, span)),
@@ -132,12 +137,12 @@ def _passage(reading: Reading, sentence: Sentence, rulings: Iterable[Ruling], si
     )
 
 
-def _suspected(reading: Reading, attribution: Attribution) -> Mapping[str, float]:
+def _suspected(reading: Reading, attribution: Attribution, hunches: Hunches) -> Mapping[str, float]:
     entry = reading.source(attribution.source_id)
     if reading.parse.hunches is None or not attribution.source or (entry and entry.name):
         return {}
     words = range(*token_range(reading, attribution.source[0]))
-    return weighing.suspicions(dict(reading.parse.hunches), words)
+    return weighing.suspicions(hunches, words)
 
 
 def _voices(reading: Reading, sentence: Sentence) -> Iterator[tuple[Voice, Span]]:

@@ -34,12 +34,17 @@ class Credit:
 def credits_of(page: Page) -> list[Credit]:
     """Every draft with a source, as far as it and its words tell; what only a pattern found is kept if unnamed."""
     weighed = (_weighed(page, credit) for credit in unweighed(page))
-    return [c for c in weighed if c.trained or c.kind in UNNAMED_KINDS]
+    return list(filter(_is_kept, weighed))
 
 
 def unweighed(page: Page) -> list[Credit]:
     """Every draft with a source, as grammar and lexicons read it."""
     return _read_kinds(page, _gather(page))
+
+
+def _is_kept(credit: Credit) -> bool:
+    """Whether the trained reader saw it, or it is an unnamed source: a pattern alone makes no other."""
+    return credit.trained or credit.kind in UNNAMED_KINDS
 
 
 def can_be_weighed(page: Page, credit: Credit) -> bool:
@@ -130,7 +135,7 @@ def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit
         read.append(Credit(draft=draft, mention=mention, kind=kind, trained=trained, cue=labels))
     named = sorted(c.mention.name[0] for c in read if c.mention.name)
     settled = (_settled(page, credit, named) for credit in read)
-    return [c for c in settled if c.trained or c.kind in UNNAMED_KINDS]
+    return list(filter(_is_kept, settled))
 
 
 def _is_apposed(page: Page, mention: Mention, last: int) -> bool:

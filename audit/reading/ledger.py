@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from audit.reading import descriptors, kinds, reasons
 from audit.reading.credited import Credit, credits_of, quoted_words, style_of
+from audit.reading.entry import Entry
 from audit.reading.mentions import PRONOUNS, words_of
 from audit.reading.nouns import phrase_around
 from audit.reading.page import Page, turn
-from audit.reading.referents import Entry, antecedent, link
+from audit.reading.referents import antecedent, link
 from audit.records import (
     UNNAMED_KINDS,
     Article,

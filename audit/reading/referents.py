@@ -1,8 +1,8 @@
 """Which mentions speak of the same source: names, surnames, pronouns and "the official" find their entry."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from audit.reading.entry import Entry
 from audit.reading.kinds import can_be_new, has_access
 from audit.reading.known import known_kind
 from audit.reading.lexicon import words
@@ -12,39 +12,9 @@ from audit.reading.persons import TITLES, full_name, gender_of, roles_of, same_p
 from audit.reading.roles import PERSONAL
 from audit.records import UNNAMED_KINDS, SourceKind
 
-__all__ = ["Entry", "antecedent", "link"]
+__all__ = ["antecedent", "link"]
 
 _REACH = 3
-
-
-@dataclass(slots=True)
-class Entry:
-    """One source on its way into the ledger.
-
-    `heads` are nouns it was called by, `tails` those after them, `roles` what the article calls a person elsewhere;
-    `known` is whether it was introduced as one the reader knows: "the mayor",
-    `proper` whether it was called by a name, `told` the words it was introduced with.
-    """
-
-    kind: SourceKind
-    plural: bool
-    people: tuple[int, int | None]
-    name: tuple[str, ...] = ()
-    shown: str | None = None
-    key: str = ""
-    gender: str | None = None
-    heads: set[str] = field(default_factory=set)
-    tails: set[str] = field(default_factory=set)
-    roles: set[str] = field(default_factory=set)
-    known: bool = False
-    proper: bool = False
-    told: str | None = None
-    mentions: list[tuple[int, int]] = field(default_factory=list)
-
-    @property
-    def last_seen(self) -> int:
-        """The token at which it was mentioned last."""
-        return self.mentions[-1][0]
 
 
 def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -> tuple[Entry, bool]:

@@ -1,0 +1,37 @@
+"""One source on its way into the ledger, with all that tells whether a later mention means it."""
+
+from dataclasses import dataclass, field
+
+from audit.records import SourceKind
+
+__all__ = ["Entry"]
+
+
+@dataclass(slots=True)
+class Entry:
+    """One source on its way into the ledger.
+
+    `heads` are nouns it was called by, `tails` those after them, `roles` what the article calls a person elsewhere;
+    `known` is whether it was introduced as one the reader knows: "the mayor",
+    `proper` whether it was called by a name, `told` the words it was introduced with.
+    """
+
+    kind: SourceKind
+    plural: bool
+    people: tuple[int, int | None]
+    name: tuple[str, ...] = ()
+    shown: str | None = None
+    key: str = ""
+    gender: str | None = None
+    heads: set[str] = field(default_factory=set)
+    tails: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+    known: bool = False
+    proper: bool = False
+    told: str | None = None
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def last_seen(self) -> int:
+        """The token at which it was mentioned last."""
+        return self.mentions[-1][0]
