@@ -40,6 +40,21 @@ ANONYMOUS = [
     "Privately, [[some party officials]] think/VBP the vote was lost.",
     "{Rosa Lund|PERSON}, [[a top aide]] said/VBD, “is/VBZ very sure.”",
     "{[[Aides who saw the list]]|source} {made clear|cue} {that it was long|content}.",
+    "[[A senior officer]] said, requesting/VBG anonymity, that the list was long.",
+    "[[A senior Ruiz/NNP adviser]] said the list was long. According to [[the adviser]], Ana Ruiz was told of it.",
+    "The allegations come/VBP from [[two nurses who saw the list]].",
+    "He was/VBD calm, in the telling/NN of [[two aides]].",
+    "This account was/VBD drawn/VBN from [[six officials]] and a diary.",
+    "We spoke to [[six nurses]] about the list.",
+    "[[Nurses I spoke with]] said the list was long.",
+    "But [[one banker]] was/VBD blunter/JJR. “It is finished. Nobody will buy it.”",
+    "[[A banker]] went/VBD further/RB: “It is finished, and everybody knows.”",
+    "But [[one banker]] was/VBD not/RB so/RB sure/JJ about the sale.",
+]
+IN_HEADLINES = [
+    "Bank to be sold: [[sources]]\n\nThe bank was quiet.",
+    "Bank to be sold — [[sources]]\n\nThe bank was quiet.",
+    "[[Sources]] say bank to be sold\n\nThe bank was quiet.",
 ]
 SPOKESPERSON = [
     "[[A spokesman for the council]] said the bridge was safe.",
@@ -130,6 +145,8 @@ SILENT = [
     "{One delegate from the town, Rosa Lund,|source} {said|cue} {she was torn|content}.",
     "Only a quarter of voters said they were torn.",
     "{Club members|source} used the site {to claim/VB|cue} {credit for the prank|content}.",
+    "The mayor spoke to six nurses about the list.",
+    "She was/VBD warm to a nurse. “Sit/VB down and rest,” she said.",
     "The fair ended with {volunteers|source} {urging/VBG|cue} {guests to go home|content}.",
 ]
 
@@ -155,6 +172,12 @@ def test_found(marked: str, kind: str) -> None:
     assert kinds == {kind}
     assert len(found) == len(expected)
     assert all(e.split()[-1] in f or f in e for f, e in zip(found, expected, strict=True)), (found, expected)
+
+
+@pytest.mark.parametrize("marked", IN_HEADLINES)
+def test_found_in_a_headline(marked: str) -> None:
+    _, attributions, (expected,), text = ledger_of(marked, headline=True)
+    assert [(a.kind, text[slice(*a.source[0])]) for a in attributions] == [("anonymous", expected)]
 
 
 @pytest.mark.parametrize("text", SILENT)

@@ -48,6 +48,39 @@ def test_a_hunch_makes_no_source_of_somebody_named() -> None:
     assert [t.kind for t in told] == ["person"]
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("[[The friend]] said the dam leaks/VBZ.", ["anonymous"]),
+        (
+            "{Staffers|source} {left|cue} {early|content}. [[Three of the staffers]] said it leaks/VBZ.",
+            ["anonymous"],
+        ),
+        ("{[[Those who know her]]|source} {said|cue} {the dam leaks/VBZ|content}.", ["anonymous"]),
+        ("{[[One of them]]|source} {said|cue} {the dam leaks/VBZ|content}.", ["anonymous"]),
+        ("[[Another]] has/VBZ it as a leak.", ["anonymous"]),
+    ],
+)
+def test_of_whom_the_trained_reader_is_sure_need_not_have_been_met(text: str, kinds: list[str]) -> None:
+    found = [told.kind for told in suspected(text, anonymous=0.99) if told.kind == "anonymous"]
+    assert found == kinds
+    assert not [told.kind for told in suspected(text, anonymous=0.3) if told.kind == "anonymous"]
+
+
+def test_another_is_likelier_a_source_after_one() -> None:
+    another = "{[[Another]]|source} {said|cue} {it sank|content}."
+    assert [told.kind for told in suspected(another, anonymous=0.7)] == ["person"]
+    both = suspected("[[Sources said it burned. " + another.replace("[[", ""), anonymous=0.7)
+    assert [told.kind for told in both] == ["anonymous", "anonymous"]
+
+
+def test_the_official_met_before_is_who_he_was_even_if_nobody_suspects_it() -> None:
+    again = "{The official|source} {added|cue} {that it will burst|content}."
+    told = suspected(f"[[A senior official]] said the dam leaks/VBZ. {again}", anonymous=0.99)
+    assert [t.kind for t in told] == ["anonymous", "anonymous"]
+    assert len({t.source_id for t in told}) == 1
+
+
 def test_the_trained_reader_suspects_unnamed_sources_and_leaves_others_alone() -> None:
     text = "Two officials briefed on the plan said the mill would close. Ana Ruiz, who runs the mill, denied it."
     article = Article(path="-", text=text, prose=text, blocks=(Block(span=Span(0, len(text)), kind="paragraph"),))

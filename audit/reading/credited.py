@@ -10,6 +10,7 @@ from audit.reading.lexicon import lexicon
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import phrase_around, phrase_in
 from audit.reading.page import Page
+from audit.reading.roles import PERSONAL
 from audit.records import UNNAMED_KINDS, Draft, QuoteStyle, SourceKind, Span
 
 __all__ = ["Credit", "can_be_weighed", "credits_of", "quoted_words", "style_of", "unweighed"]
@@ -54,20 +55,40 @@ def can_be_weighed(page: Page, credit: Credit) -> bool:
     machine-reworded copy, which the trained reader has never seen.
     """
     mention = credit.mention
-    settled = credit.idle or mention.name or mention.pronoun or "reworded" in credit.cue
-    return not (settled or page.quoted[mention.phrase.first]) and page.is_noun(mention.phrase.head)
+    settled = (
+        credit.idle or mention.name or mention.pronoun or "reworded" in credit.cue or _is_in_headline(page, credit)
+    )
+    return not (settled or page.quoted[mention.phrase.first] or _says_nothing(page, mention))
+
+
+def _says_nothing(page: Page, mention: Mention) -> bool:
+    """Whether a mention has no noun: others, one of them; "those close to the talks" and "a local" do tell who."""
+    head = page.tokens[mention.phrase.head]
+    told_more = mention.phrase.last > mention.phrase.core
+    return not (page.is_noun(mention.phrase.head) or head.tag == "JJ" or (head.norm == "those" and told_more))
 
 
 def _weighed(page: Page, credit: Credit) -> Credit:
-    """A credit of the kind that its words and what the trained reader suspects speak for together."""
+    """A credit of the kind that its words and what the trained reader suspects speak for together.
+
+    "The official" may be somebody met before all the same, so that is left for the ledger to find out.
+    """
     if page.parse.hunches is None or not can_be_weighed(page, credit):
         return credit
     kind = weighing.weighed(page, credit.mention, credit.kind)
+    if kind == "anonymous" and credit.kind not in UNNAMED_KINDS and _can_be_looked_up(credit.mention):
+        return credit
     if kind is None and "cites" in credit.cue:
         return credit  # "according to a survey": it tells, whatever the trained reader thinks
     if kind is None and credit.kind in UNNAMED_KINDS:
-        return replace(credit, kind=known_kind(page, credit.mention), idle=True)
+        return replace(credit, kind=known_kind(page, credit.mention), idle=not credit.mention.definite)
     return replace(credit, kind=kind or credit.kind)
+
+
+def _can_be_looked_up(mention: Mention) -> bool:
+    """Whether it is a body, or the one person who is somebody's: one research firm, his ex-wife."""
+    body = "institution" in mention.labels and not mention.labels & PERSONAL
+    return body or (mention.owned and not mention.plural)
 
 
 def _gather(page: Page) -> list[tuple[Draft, bool]]:
@@ -242,12 +263,12 @@ def _is_finite(page: Page, credit: Credit) -> bool:
 
 def _only_announced(page: Page, credit: Credit) -> bool:
     """Whether a headline sums up what named people tell below: only sources say anything there on their own."""
-    block = page.article.blocks[page.block(credit.mention.phrase.first)]
-    return (
-        block.kind in ("headline", "heading", "byline")
-        and not credit.mention.labels & {"source"}
-        and not (kinds.has_access(page, credit.mention))
-    )
+    told = credit.mention.labels & {"source"} or kinds.has_access(page, credit.mention)
+    return _is_in_headline(page, credit) and not told
+
+
+def _is_in_headline(page: Page, credit: Credit) -> bool:
+    return page.article.blocks[page.block(credit.mention.phrase.first)].kind in ("headline", "heading", "byline")
 
 
 def style_of(page: Page, content: Sequence[Span]) -> QuoteStyle:

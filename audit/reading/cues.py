@@ -6,7 +6,7 @@ from audit.records import Draft, Span
 
 __all__ = ["TELLING", "cue_labels", "is_silent", "tells"]
 
-TELLING = frozenset(("tell", "view", "judge", "open", "cites", "reworded", "leading"))
+TELLING = frozenset(("tell", "view", "stance", "judge", "open", "cites", "reworded", "leading"))
 
 _NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor"))
 
@@ -60,8 +60,8 @@ def tells(page: Page, draft: Draft) -> bool:
 def is_silent(page: Page, draft: Draft) -> bool:
     """Whether a cue is denied ("have not said"), a mere wish ("refused to say"), or a wish not to be named."""
     first, last = page.range(draft.cue)
-    if _NEGATIONS.intersection(page.norms(max(0, first - 1), last)):
+    if _NEGATIONS.intersection(page.norms(max(0, first - 1), last)) and "stance" not in cue_labels(page, draft):
         return True
     stop = min(len(page.tokens), last + 4)
-    mute = any(m.whole_first < last for m in lexicon("cues", "mute").find(page.tokens, first, stop))
-    return mute or bool(lexicon("anonymity", "anonymity").find(page.tokens, first, stop))
+    wishes = (lexicon("cues", "mute"), lexicon("anonymity", "anonymity"))
+    return any(m.whole_first < last for wish in wishes for m in wish.find(page.tokens, first, stop))

@@ -1,6 +1,6 @@
 """What a reader is told of an unnamed source: an office or affiliation, how it knows, both, or nothing."""
 
-from audit.reading.kinds import has_access
+from audit.reading.kinds import has_access, is_one_of_them
 from audit.reading.lexicon import words
 from audit.reading.mentions import Mention
 from audit.reading.page import Page
@@ -14,7 +14,7 @@ _PLACES = frozenset(("in", "at", "inside", "within", "from", "with", "of"))
 
 def descriptor_of(page: Page, mention: Mention) -> Descriptor:
     """The descriptor of one mention of an anonymous source."""
-    role = bool(mention.labels & _ROLES) or _says_who(page, mention)
+    role = bool(mention.labels & _ROLES) or _says_who(page, mention) or is_one_of_them(page, mention)
     access = has_access(page, mention)
     if role and access:
         return "role+access"

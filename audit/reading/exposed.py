@@ -21,8 +21,9 @@ def name_at_once(page: Page, mention: Mention) -> tuple[int, int] | None:
     head = singular(page.tokens[mention.phrase.head].norm)
     here = page.tokens[mention.phrase.head].sentence
     end = next((s.last for s in page.parse.sentences[here + 1 : here + 2]), page.sentence(mention.phrase.head).last)
+    own = page.norms(mention.phrase.first, mention.phrase.core)  # a Lund adviser is not Lund
     for at in range(mention.phrase.last, end):
-        if _name_begins(page, at) and _carries(page, at, head, mention):
+        if _name_begins(page, at) and page.tokens[at].norm not in own and _carries(page, at, head, mention):
             return name_around(page, at)
     return _after_the_lead(page, mention)
 
@@ -67,7 +68,7 @@ def _points_back(page: Page, at: int, mention: Mention) -> bool:
     """Whether the noun is "the official", or a bare one in the source's own sentence."""
     phrase = phrase_around(page, at)
     if page.tokens[phrase.first].norm == "the":
-        return True
+        return page.norms(max(0, phrase.first - 2), phrase.first) != ("according", "to")
     return phrase.first == at and page.tokens[at].sentence == page.tokens[mention.phrase.head].sentence
 
 

@@ -3,12 +3,16 @@
 from audit.reading.known import known_kind
 from audit.reading.lexicon import lexicon, words
 from audit.reading.mentions import Mention
-from audit.reading.nouns import phrase_in
+from audit.reading.nouns import DEFINITE, phrase_in
 from audit.reading.page import Page
 from audit.reading.persons import singular
+from audit.reading.weighing import suspected
 from audit.records import SourceKind
 
-__all__ = ["can_be_new", "has_access", "kind_of"]
+__all__ = ["SURE", "can_be_new", "has_access", "is_one_of_them", "kind_of"]
+
+SURE = 0.95
+"""How likely the trained reader must find it that words without a noun are a source, where nothing else tells."""
 
 _MASS = 20
 """As many people as this speak as a body, not as sources of a reporter."""
@@ -18,6 +22,8 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     """The kind, as far as the phrase and its cue tell; re-mentions are settled with the ledger."""
     if mention.pronoun or mention.name:
         return known_kind(page, mention)
+    if is_one_of_them(page, mention) and suspected(page, mention, "anonymous") >= SURE:
+        return "anonymous"
     labels = mention.labels
     if mention.definite and page.tokens[mention.phrase.head].tag == "CD":
         return "person"  # "the two" have been told of
@@ -39,6 +45,13 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
         return _group(page, mention, cue) if mention.plural else _one(page, mention, cue)
     known = known_kind(page, mention)
     return "collective" if known == "organization" and _is_loose_group(page, mention) else known
+
+
+def is_one_of_them(page: Page, mention: Mention) -> bool:
+    """Whether words say of somebody only that he is one of several told of before: another, two of the three."""
+    head, opens = page.tokens[mention.phrase.head], page.tokens[mention.phrase.first].norm
+    some = head.tag == "CD" and opens not in (*DEFINITE, "both")  # "the two" may well have been named
+    return not mention.name and (head.norm in words("one-of-them") or some)
 
 
 def can_be_new(page: Page, mention: Mention) -> bool:
@@ -115,7 +128,13 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     crowd, noun = bool(own & words("crowd")), page.tokens[mention.phrase.head].norm
     if _is_share(page, mention) or mention.people[0] >= _MASS:
         return "organization"
-    if mention.counted or has_access(page, mention) or _is_private(page, mention) or _was_interviewed(noun, own, cue):
+    if (
+        mention.counted
+        or has_access(page, mention)
+        or _spoke_with_us(page, mention)
+        or _is_private(page, mention)
+        or _was_interviewed(noun, own, cue)
+    ):
         return "anonymous"
     if labels & {"insider", "public", "crowd", "expert"} and _is_mood(cue):
         return "organization" if mention.definite else "collective"
@@ -139,6 +158,14 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     if mention.definite:
         return "person"
     return "anonymous" if own & words("multiple") else "collective"
+
+
+def _spoke_with_us(page: Page, mention: Mention) -> bool:
+    """Whether its words go on to say that the writer asked them: professors I spoke with."""
+    told = page.norms(mention.phrase.core, page.sentence(mention.phrase.head).last)[:4]
+    return told[:1] in (("i",), ("we",)) and bool(
+        {"spoke", "spoken", "talked", "interviewed", "met"}.intersection(told)
+    )
 
 
 def _was_interviewed(noun: str, own: frozenset[str], cue: frozenset[str]) -> bool:

@@ -3,25 +3,30 @@
 from collections.abc import Sequence
 
 from audit.reading.entry import Entry
-from audit.reading.kinds import can_be_new, has_access
+from audit.reading.kinds import SURE, can_be_new, has_access, is_one_of_them
 from audit.reading.known import known_kind
 from audit.reading.lexicon import words
 from audit.reading.mentions import PRONOUNS, Mention
 from audit.reading.page import Page
 from audit.reading.persons import TITLES, full_name, gender_of, roles_of, same_person, singular
+from audit.reading.pronouns import for_pronoun
 from audit.reading.roles import PERSONAL
+from audit.reading.weighing import suspected
 from audit.records import UNNAMED_KINDS, SourceKind
 
-__all__ = ["antecedent", "link"]
+__all__ = ["antecedent", "kind_of_one", "link"]
 
-_REACH = 3
+_LIKELY = 0.6
 
 
 def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -> tuple[Entry, bool]:
     """The entry a mention belongs to, new at the end of `entries` if need be, and whether the words point back."""
     found, follows = _find(page, mention, kind, entries)
+    if found is not None and _is_another(page, mention, kind, found):
+        found, follows = None, False
     if found is None:
-        found = _opened(page, mention, kind if can_be_new(page, mention) else known_kind(page, mention))
+        is_new = can_be_new(page, mention) or _must_be_new(page, mention, kind)
+        found = _opened(page, mention, kind if is_new else known_kind(page, mention))
         entries.append(found)
     elif kind in UNNAMED_KINDS and found.kind not in UNNAMED_KINDS and not found.name and _are_as_many(mention, found):
         found.kind = kind  # it only acted so far
@@ -29,7 +34,33 @@ def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -
     found.heads |= _heads(page, mention)
     found.tails |= _tail(page, mention)
     found.gender = found.gender or _gender(page, mention)
-    return found, follows
+    points_back = kind in UNNAMED_KINDS and is_one_of_them(page, mention)
+    return found, follows or points_back
+
+
+def _must_be_new(page: Page, mention: Mention, kind: SourceKind) -> bool:
+    """Whether the trained reader takes words for a source not told of yet: "the friend", but never "both men"."""
+    pair = (
+        mention.definite
+        and mention.counted
+        and mention.plural
+        and "of" not in page.norms(mention.phrase.first, mention.phrase.core)
+    )
+    return not pair and suspected(page, mention, kind) >= (SURE if mention.definite else _LIKELY)
+
+
+def kind_of_one(page: Page, mention: Mention, kind: SourceKind, entries: Sequence[Entry]) -> SourceKind:
+    """The kind of words without a noun ("another", "one of them"), which may well be a source after unnamed ones."""
+    heard = any(e.kind == "anonymous" for e in entries)
+    if kind not in ("person", "organization") or not heard or not is_one_of_them(page, mention):
+        return kind
+    return "anonymous" if suspected(page, mention, "anonymous") >= _LIKELY else kind
+
+
+def _is_another(page: Page, mention: Mention, kind: SourceKind, entry: Entry) -> bool:
+    """Whether some of a group that only acted so far tell now: "three of the staffers said" after "staffers left"."""
+    acted = kind in UNNAMED_KINDS and entry.kind not in UNNAMED_KINDS and not entry.name
+    return acted and not _are_as_many(mention, entry) and suspected(page, mention, kind) >= _LIKELY
 
 
 def _are_as_many(mention: Mention, entry: Entry) -> bool:
@@ -45,7 +76,7 @@ def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) 
     if mention.name:
         return _by_name(page, mention, entries), False
     if mention.pronoun:
-        return _for_pronoun(page, mention, entries), True
+        return for_pronoun(page, mention, entries), True
     if kind in ("organization", "document") and not mention.labels & PERSONAL:
         return _body(page, mention, kind, entries)
     if mention.definite or (mention.owned and not mention.plural):
@@ -158,84 +189,6 @@ def _by_name(page: Page, mention: Mention, entries: Sequence[Entry]) -> Entry | 
 
 def _shown(page: Page, name: tuple[int, int]) -> str:
     return page.text(*full_name(page, name))
-
-
-# ---------------------------------------------------------------- pronouns
-
-
-def _for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | None:
-    """The nearest source, or named person, that a pronoun can mean."""
-    gender, first = mention.pronoun, mention.phrase.first
-    if page.tokens[first].tag.startswith("W"):
-        return next((e for e in reversed(entries) if any(last in (first - 1, first) for _, last in e.mentions)), None)
-    here = page.tokens[mention.phrase.first].sentence
-    best: Entry | None = None
-    for entry in sorted((e for e in entries if e.mentions), key=lambda e: e.last_seen, reverse=True):
-        if here - page.tokens[entry.last_seen].sentence <= _REACH and _suits(entry, gender):
-            best = entry
-            break
-    if gender in ("he", "she"):
-        after = best.last_seen if best else -1
-        people = (_owner(page, mention, best), _nearest_name(page, mention.phrase.first, after))
-        person = next((p for p in people if p and gender_of(page, page.norms(*p)) in (None, gender)), None)
-        if person is not None:
-            best = _person(page, person, entries, gender)
-    if best is not None and gender in ("he", "she") and best.kind == "person":
-        best.gender = gender
-    return best
-
-
-def _suits(entry: Entry, pronoun: str | None) -> bool:
-    if pronoun in ("he", "she"):
-        human = entry.kind in ("person", "anonymous", "spokesperson")
-        return human and not entry.plural and entry.gender in (None, pronoun)
-    if pronoun == "it":
-        return entry.kind in ("organization", "document", "evidence")
-    if pronoun == "they":
-        return entry.plural or entry.kind in ("organization", "anonymous")
-    return False
-
-
-def _owner(page: Page, mention: Mention, entry: Entry | None) -> tuple[int, int] | None:
-    """The person whose aide was heard in the paragraph before: "One of Mr. Roe's aides said …. ¶ He denied it"."""
-    if entry is None or entry.kind != "anonymous" or page.block(entry.last_seen) == page.block(mention.phrase.first):
-        return None
-    first, last = entry.mentions[-1]
-    inside = (name for name in page.names if first <= name[0] and name[1] <= last)
-    return next((name for name in inside if _owns(page, name)), None)
-
-
-def _owns(page: Page, name: tuple[int, int]) -> bool:
-    """Whether an aide is a person's: "Mr. Roe's aide", "an aide to Mr. Roe"."""
-    before = name[0] - (page.tokens[name[0] - 1].tag == "NNP")
-    return page.norms(name[1], name[1] + 1) in (("'s",), ("'",)) or page.norms(before - 1, before) in (("to",), ("of",))
-
-
-def _nearest_name(page: Page, at: int, after: int) -> tuple[int, int] | None:
-    """The person whom the sentence before opens with, where nobody spoke since."""
-    sentence = page.tokens[at].sentence
-    if sentence == 0:
-        return None
-    before = page.parse.sentences[sentence - 1]
-    first = next(
-        (i for i in range(before.first, before.last) if page.entities[i] == "PERSON" and not page.quoted[i]), None
-    )
-    if first is None or first <= after or (after >= before.first):
-        return None
-    last = first
-    while last < before.last and page.entities[last] == "PERSON":
-        last += 1
-    return first, last
-
-
-def _person(page: Page, name: tuple[int, int], entries: list[Entry], gender: str) -> Entry:
-    norms = page.norms(*full_name(page, name))
-    known = next((e for e in reversed(entries) if e.name and same_person(e.name, norms)), None)
-    if known is None:
-        known = Entry(kind="person", plural=False, people=(1, 1), name=norms, shown=_shown(page, name), gender=gender)
-        known.roles |= roles_of(page, norms)
-        entries.append(known)
-    return known
 
 
 # ---------------------------------------------------------------- new entries

@@ -11,7 +11,7 @@ from audit.reading.mentions import Mention
 from audit.reading.page import Page
 from audit.records import HUNCH_KINDS, UNNAMED_KINDS, SourceKind
 
-__all__ = ["signs_of", "suspicions", "weighed"]
+__all__ = ["signs_of", "suspected", "suspicions", "weighed"]
 
 _LOOKED_AT = 8  # words of a mention: a long tail tells of other things
 _LEAST = 1e-3
@@ -37,6 +37,11 @@ def signs_of(page: Page, mention: Mention, kind: SourceKind) -> dict[str, float]
     suspected = suspicions(page.hunches, mention.phrase.words)
     signs = {f"looks {k}": math.log(chance + _LEAST) for k, chance in suspected.items()}
     return {**signs, "looks other": math.log(1 - sum(suspected.values()) + _LEAST), f"read {kind}": 1.0, "bias": 1.0}
+
+
+def suspected(page: Page, mention: Mention, kind: SourceKind) -> float:
+    """How likely the trained reader holds a mention to be of a kind."""
+    return suspicions(page.hunches, mention.phrase.words).get(kind, 0.0)
 
 
 def weighed(page: Page, mention: Mention, kind: SourceKind) -> SourceKind | None:

@@ -1,0 +1,92 @@
+"""Whom a pronoun means: the nearest source, or the person named nearby, that it can stand for."""
+
+from audit.reading.entry import Entry
+from audit.reading.mentions import Mention
+from audit.reading.page import Page
+from audit.reading.persons import full_name, gender_of, roles_of, same_person
+
+__all__ = ["for_pronoun"]
+
+_REACH = 3
+
+
+def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | None:
+    """The nearest source, or named person, that a pronoun can mean."""
+    gender, first = mention.pronoun, mention.phrase.first
+    if page.tokens[first].tag.startswith("W"):
+        return next((e for e in reversed(entries) if any(last in (first - 1, first) for _, last in e.mentions)), None)
+    here = page.tokens[mention.phrase.first].sentence
+    best: Entry | None = None
+    for entry in sorted((e for e in entries if e.mentions), key=lambda e: e.last_seen, reverse=True):
+        if here - page.tokens[entry.last_seen].sentence <= _REACH and _suits(entry, gender):
+            best = entry
+            break
+    if gender in ("he", "she"):
+        after = best.last_seen if best else -1
+        people = (_owner(page, mention, best), _nearest_name(page, mention.phrase.first, after))
+        person = next((p for p in people if p and gender_of(page, page.norms(*p)) in (None, gender)), None)
+        if person is not None:
+            best = _person(page, person, entries, gender)
+    if best is not None and gender in ("he", "she") and best.kind == "person":
+        best.gender = gender
+    return best
+
+
+def _suits(entry: Entry, pronoun: str | None) -> bool:
+    if pronoun in ("he", "she"):
+        human = entry.kind in ("person", "anonymous", "spokesperson")
+        return human and not entry.plural and entry.gender in (None, pronoun)
+    if pronoun == "it":
+        return entry.kind in ("organization", "document", "evidence")
+    if pronoun == "they":
+        return entry.plural or entry.kind in ("organization", "anonymous")
+    return False
+
+
+def _owner(page: Page, mention: Mention, entry: Entry | None) -> tuple[int, int] | None:
+    """The person whose aide was heard in the paragraph before: "One of Mr. Roe's aides said …. ¶ He denied it"."""
+    if entry is None or entry.kind != "anonymous" or page.block(entry.last_seen) == page.block(mention.phrase.first):
+        return None
+    first, last = entry.mentions[-1]
+    inside = (name for name in page.names if first <= name[0] and name[1] <= last)
+    return next((name for name in inside if _owns(page, name)), None)
+
+
+def _owns(page: Page, name: tuple[int, int]) -> bool:
+    """Whether an aide is a person's: "Mr. Roe's aide", "an aide to Mr. Roe"."""
+    before = name[0] - (page.tokens[name[0] - 1].tag == "NNP")
+    return page.norms(name[1], name[1] + 1) in (("'s",), ("'",)) or page.norms(before - 1, before) in (("to",), ("of",))
+
+
+def _nearest_name(page: Page, at: int, after: int) -> tuple[int, int] | None:
+    """The person whom the sentence before opens with, where nobody spoke since."""
+    sentence = page.tokens[at].sentence
+    if sentence == 0:
+        return None
+    before = page.parse.sentences[sentence - 1]
+    first = next(
+        (i for i in range(before.first, before.last) if page.entities[i] == "PERSON" and not page.quoted[i]), None
+    )
+    if first is None or first <= after or (after >= before.first):
+        return None
+    last = first
+    while last < before.last and page.entities[last] == "PERSON":
+        last += 1
+    return first, last
+
+
+def _person(page: Page, name: tuple[int, int], entries: list[Entry], gender: str) -> Entry:
+    norms = page.norms(*full_name(page, name))
+    known = next((e for e in reversed(entries) if e.name and same_person(e.name, norms)), None)
+    if known is None:
+        known = Entry(
+            kind="person",
+            plural=False,
+            people=(1, 1),
+            name=norms,
+            shown=page.text(*full_name(page, name)),
+            gender=gender,
+        )
+        known.roles |= roles_of(page, norms)
+        entries.append(known)
+    return known
