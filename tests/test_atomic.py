@@ -23,7 +23,7 @@ from audit.atomic import write_whole
 from audit.cli.app import app
 from audit.cli.output import write_file
 from audit.errors import UsageError
-from tests.repositories import Repository
+from tests.repositories import Repository, shut_off
 
 PR_CAPBSET_DROP, CAP_DAC_OVERRIDE = 24, 1  # of Linux
 STORY = "A wall fell\n\nThe wall fell on Monday, sources said.\n"
@@ -208,7 +208,10 @@ def run(*arguments: str | Path, cwd: Path, **options: object) -> subprocess.Comp
 def test_a_file_that_finds_no_room_is_told_in_a_line_and_the_findings_all_the_same(tmp_path):
     (tmp_path / "story.txt").write_text(STORY)
     (tmp_path / "out.html").write_text("old")
-    limited = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, 4_096))}
+    limited = {
+        "preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, 4_096)),
+        "env": os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},  # Python leaves the first 4,096 bytes of what it compiles
+    }
     done = run("check", "story.txt", "--output", "html=out.html", cwd=tmp_path, **limited)
     assert (done.returncode, done.stderr) == (2, b"audit: cannot write out.html: File too large\n")
     assert b"ANON001" in done.stdout
@@ -337,8 +340,11 @@ ELSEWHERE = {"archive": "tests/test_archive.py", "trends": "tests/test_trends.py
 
 
 @pytest.fixture
-def newsroom(tmp_path) -> Path:
+def newsroom(tmp_path, monkeypatch) -> Path:
     """Articles of every kind with all that may lie beside them, in a repository that nobody may write."""
+    home = tmp_path / "home"
+    home.mkdir()
+    shut_off(monkeypatch, home)
     root = Repository.new(tmp_path / "newsroom")
     house = next((ROOT / "rules").rglob("ANON001*.yaml")).read_text(encoding="utf-8")
     root.commit(
