@@ -18,12 +18,12 @@ def trimmed(page: Page, first: int, last: int) -> tuple[int, int] | None:
 
 
 def draft_of(
-    page: Page, phrase: Phrase, cue: tuple[int, int], content: tuple[int, int] | None, confidence: float
+    page: Page, phrase: Phrase, cue: tuple[int, int] | None, content: tuple[int, int] | None, confidence: float
 ) -> Draft:
-    """The draft that credits a phrase; `cue` and `content` are ranges of tokens."""
+    """The draft that credits a phrase; `cue` and `content` are ranges of tokens, None where there is none."""
     return Draft(
         source=(page.span(phrase.first, phrase.last),),
-        cue=(page.span(*cue),),
+        cue=(page.span(*cue),) if cue else (),
         content=(page.span(*content),) if content else (),
         confidence=confidence,
     )

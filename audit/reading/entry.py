@@ -1,10 +1,11 @@
 """One source on its way into the ledger, with all that tells whether a later mention means it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from audit.records import SourceKind
 
-__all__ = ["Entry"]
+__all__ = ["Entry", "latest_first"]
 
 
 @dataclass(slots=True)
@@ -35,3 +36,8 @@ class Entry:
     def last_seen(self) -> int:
         """The token at which it was mentioned last."""
         return self.mentions[-1][0]
+
+
+def latest_first(entries: Iterable[Entry]) -> list[Entry]:
+    """Those that have been mentioned, the one mentioned last before the others."""
+    return sorted((e for e in entries if e.mentions), key=lambda e: e.last_seen, reverse=True)

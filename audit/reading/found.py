@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from audit.reading import cues
 from audit.reading.frames import ASKED, FRAME, fits, framed, frames_of
-from audit.reading.kinds import SURE
 from audit.reading.lexicon import lexicon, words
 from audit.reading.nouns import Phrase, phrase_around, phrase_in
 from audit.reading.page import Page
 from audit.reading.subjects import headed, quoted_next, said_after, said_before, stands_apart, verb_after, verb_before
+from audit.reading.weighing import SURE, suspicions
 from audit.records import Draft, Span
 
 __all__ = ["find"]
@@ -60,8 +60,7 @@ def _candidates(page: Page) -> Iterator[tuple[Draft, Phrase]]:
             continue
         found = frames.get(phrase.first)
         if found is not None and fits(page, phrase, found[2]):
-            draft = framed(page, phrase, found[0], found[1])
-            yield (replace(draft, cue=()) if found[2] == "asked" else draft), phrase
+            yield framed(page, phrase, found), phrase
             continue
         counted = "CD" in (t.tag for t in page.tokens[phrase.first : phrase.core])
         crowd = not counted and (page.labels[head] & {"crowd", "expert", "public"} or not page.labels[head])
@@ -87,7 +86,7 @@ def _candidates(page: Page) -> Iterator[tuple[Draft, Phrase]]:
 def _ones(page: Page) -> Iterator[tuple[Draft, Phrase]]:
     """One, another, a third, of whom the trained reader is sure that they are sources, whatever they do."""
     for at in page.tokens.places(words("one-of-them")):
-        if page.hunches.get(at, (0.0,))[0] < SURE or page.quoted[at]:
+        if suspicions(page.hunches, (at,))["anonymous"] < SURE or page.quoted[at]:
             continue
         phrase = phrase_around(page, at)
         verb = next((i for i in (phrase.last, phrase.last + 1) if _is_verb(page, i)), None)

@@ -48,9 +48,10 @@ def _ends_clause(page: Page, phrase: Phrase) -> bool:
     return follows in (".", "''") or (follows == "," and not starts)
 
 
-def framed(page: Page, phrase: Phrase, first: int, last: int) -> Draft:
-    """The draft of a phrase after the frame of these tokens."""
+def framed(page: Page, phrase: Phrase, frame: tuple[int, int, str]) -> Draft:
+    """The draft of a phrase after a frame; that it was asked is no cue of what it told."""
+    first, last, section = frame
     sentence = page.sentence(phrase.head)
     before = trimmed(page, sentence.first, first)
     content = before if before and before[1] - before[0] > 2 else trimmed(page, phrase.last, sentence.last)
-    return draft_of(page, phrase, (first, last), content, FRAME)
+    return draft_of(page, phrase, None if section == "asked" else (first, last), content, FRAME)

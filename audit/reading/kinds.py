@@ -6,13 +6,10 @@ from audit.reading.mentions import Mention
 from audit.reading.nouns import DEFINITE, phrase_in
 from audit.reading.page import Page
 from audit.reading.persons import singular
-from audit.reading.weighing import suspected
+from audit.reading.weighing import SURE, suspected
 from audit.records import SourceKind
 
-__all__ = ["SURE", "can_be_new", "has_access", "is_one_of_them", "kind_of"]
-
-SURE = 0.95
-"""How likely the trained reader must find it that words without a noun are a source, where nothing else tells."""
+__all__ = ["can_be_new", "has_access", "is_one_of_them", "kind_of"]
 
 _MASS = 20
 """As many people as this speak as a body, not as sources of a reporter."""

@@ -1,6 +1,6 @@
 """Whom a pronoun means: the nearest source, or the person named nearby, that it can stand for."""
 
-from audit.reading.entry import Entry
+from audit.reading.entry import Entry, latest_first
 from audit.reading.mentions import Mention
 from audit.reading.page import Page
 from audit.reading.persons import full_name, gender_of, roles_of, same_person
@@ -17,7 +17,7 @@ def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | N
         return next((e for e in reversed(entries) if any(last in (first - 1, first) for _, last in e.mentions)), None)
     here = page.tokens[mention.phrase.first].sentence
     best: Entry | None = None
-    for entry in sorted((e for e in entries if e.mentions), key=lambda e: e.last_seen, reverse=True):
+    for entry in latest_first(entries):
         if here - page.tokens[entry.last_seen].sentence <= _REACH and _suits(entry, gender):
             best = entry
             break

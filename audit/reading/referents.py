@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from audit.reading.entry import Entry
-from audit.reading.kinds import SURE, can_be_new, has_access, is_one_of_them
+from audit.reading.entry import Entry, latest_first
+from audit.reading.kinds import can_be_new, has_access, is_one_of_them
 from audit.reading.known import known_kind
 from audit.reading.lexicon import words
 from audit.reading.mentions import PRONOUNS, Mention
@@ -11,12 +11,10 @@ from audit.reading.page import Page
 from audit.reading.persons import TITLES, full_name, gender_of, roles_of, same_person, singular
 from audit.reading.pronouns import for_pronoun
 from audit.reading.roles import PERSONAL
-from audit.reading.weighing import suspected
+from audit.reading.weighing import LIKELY, SURE, suspected
 from audit.records import UNNAMED_KINDS, SourceKind
 
 __all__ = ["antecedent", "kind_of_one", "link"]
-
-_LIKELY = 0.6
 
 
 def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -> tuple[Entry, bool]:
@@ -46,21 +44,22 @@ def _must_be_new(page: Page, mention: Mention, kind: SourceKind) -> bool:
         and mention.plural
         and "of" not in page.norms(mention.phrase.first, mention.phrase.core)
     )
-    return not pair and suspected(page, mention, kind) >= (SURE if mention.definite else _LIKELY)
+    return not pair and suspected(page, mention, kind) >= (SURE if mention.definite else LIKELY)
 
 
 def kind_of_one(page: Page, mention: Mention, kind: SourceKind, entries: Sequence[Entry]) -> SourceKind:
     """The kind of words without a noun ("another", "one of them"), which may well be a source after unnamed ones."""
-    heard = any(e.kind == "anonymous" for e in entries)
-    if kind not in ("person", "organization") or not heard or not is_one_of_them(page, mention):
+    if kind not in ("person", "organization") or not is_one_of_them(page, mention):
         return kind
-    return "anonymous" if suspected(page, mention, "anonymous") >= _LIKELY else kind
+    if not any(e.kind == "anonymous" for e in entries):
+        return kind
+    return "anonymous" if suspected(page, mention, "anonymous") >= LIKELY else kind
 
 
 def _is_another(page: Page, mention: Mention, kind: SourceKind, entry: Entry) -> bool:
     """Whether some of a group that only acted so far tell now: "three of the staffers said" after "staffers left"."""
     acted = kind in UNNAMED_KINDS and entry.kind not in UNNAMED_KINDS and not entry.name
-    return acted and not _are_as_many(mention, entry) and suspected(page, mention, kind) >= _LIKELY
+    return acted and not _are_as_many(mention, entry) and suspected(page, mention, kind) >= LIKELY
 
 
 def _are_as_many(mention: Mention, entry: Entry) -> bool:
@@ -93,7 +92,7 @@ def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) 
 def _body(page: Page, mention: Mention, kind: SourceKind, entries: Sequence[Entry]) -> tuple[Entry | None, bool]:
     """The body or document that "the agency", "the council's minutes" or a shorter name speaks of."""
     key = _key(page, mention)
-    recent = sorted((e for e in entries if e.mentions), key=lambda e: e.last_seen, reverse=True)
+    recent = latest_first(entries)
     proper = _is_proper(page, mention)
     same = next(
         (e for e in recent if e.kind == kind and (e.key == key or (proper and e.proper and _shortened(e.key, key)))),
@@ -136,7 +135,7 @@ def antecedent(page: Page, mention: Mention, entries: Sequence[Entry]) -> Entry 
     head = page.tokens[mention.phrase.head]
     word = singular(head.norm)
     plural = head.tag in ("NNS", "NNPS")
-    recent = sorted((e for e in entries if e.mentions), key=lambda e: e.last_seen, reverse=True)
+    recent = latest_first(entries)
     alike = [e for e in recent if word in e.heads]
     called = [e for e in recent if word in e.roles]
     unnamed = [e for e in recent if e.kind == "anonymous"] if word in words("generic") else []
@@ -179,7 +178,7 @@ def _by_name(page: Page, mention: Mention, entries: Sequence[Entry]) -> Entry | 
     if known is not None:
         return known
     called = roles_of(page, name)
-    recent = sorted((e for e in entries if e.mentions), key=lambda e: e.last_seen, reverse=True)
+    recent = latest_first(entries)
     nameless = (e for e in recent if e.kind == "person" and not (e.name or e.plural))
     found = next((e for e in nameless if e.heads & called and (mention.definite or e.known)), None)
     if found is not None:

@@ -1,7 +1,5 @@
 """Unnamed sources that are subjects: officials said; "…," said one official; one aide was blunter: "…"."""
 
-from dataclasses import replace
-
 from audit.reading.drafting import draft_of, trimmed
 from audit.reading.lexicon import words
 from audit.reading.nouns import Phrase
@@ -125,4 +123,4 @@ def headed(page: Page, phrase: Phrase) -> Draft:
     """The draft of whoever stands apart in a headline; it has no cue."""
     first = page.sentence(phrase.head).first
     content = trimmed(page, first, phrase.first - 1)
-    return replace(draft_of(page, phrase, (first, phrase.first), content, _HEADED), cue=())
+    return draft_of(page, phrase, None, content, _HEADED)
