@@ -53,8 +53,10 @@ train: EXTRAS := dev,train
 train: $(VENV)/.tested-dev-train
 	$(BIN)/python -m training.convert --corpora $(CORPORA) $(if $(GOLD),--gold $(GOLD))
 	$(BIN)/python -m training.prepare --base $(BASE)
-	$(BIN)/python -m training.train --output training/output/first.pt
-	$(BIN)/python -m training.train --start training/output/first.pt --rate 1e-4 --seed 2 --output training/output/network.pt
+	$(BIN)/python -m training.train --draw invented=0 --output training/output/first.pt
+	$(BIN)/python -m training.train --start training/output/first.pt --draw invented=0 --rate 1e-4 --seed 2 --output training/output/second.pt
+	$(BIN)/python -m training.train --start training/output/second.pt --draw attribution=0.5 --draw invented=3 --rate 1e-4 --epochs 2 --seed 6 --output training/output/third.pt
+	$(BIN)/python -m training.blend --before training/output/second.pt --after training/output/third.pt --output training/output/network.pt
 	$(BIN)/python -m training.crown --network training/output/network.pt --articles $(CORPORA)/polnear/train/text --folds 3 --output training/output/crowned.pt
 	$(BIN)/python -m training.package --network training/output/crowned.pt
 	$(BIN)/python -m training.weighing $(CORPORA)/polnear/train/text --chances training/output/crowned.chances.npz --write

@@ -44,14 +44,15 @@ def test_recipe_end_to_end(tmp_path: Path) -> None:
     pytest.importorskip("torch", reason="training needs the extra [train]")
     pytest.importorskip("onnx", reason="training needs the extra [train]")
     data, base, network, model = (tmp_path / n for n in ("data", "base", "network.pt", "model"))
-    said = run("-m", "training.convert", "--corpora", str(TINY), "--output", str(data))
+    said = _converted(data)
     assert "attribution.train.jsonl: 3 documents" in said
+    assert "invented.train.jsonl: 2 documents" in said
     tiny_base(base)
     run(
         "-m", "training.train", "--data", str(data), "--base", str(base), "--output", str(network),
         "--epochs", "2", "--layers", "2", "--batch", "4", "--workers", "1",
     )  # fmt: skip
-    crowned = _crowned(tmp_path, network, data, base)
+    crowned = _crowned(tmp_path, _blended(network, data, base), data, base)
     run("-m", "training.package", "--network", str(crowned), "--base", str(base), "--output", str(model))
     run("-m", "training.calibrate", "--model", str(model), "--data", str(data))
     scores = tmp_path / "scores.json"
@@ -73,13 +74,11 @@ def _crowned(folder: Path, network: Path, data: Path, base: Path) -> Path:
     """The network with a crown, taught from marked articles and invented copy; and its worth weighed."""
     import torch
 
-    articles, marks, invented = TINY / "polnear" / "train" / "text", folder / "marks", folder / "invented"
+    articles, marks, invented = TINY / "polnear" / "train" / "text", folder / "marks", TINY / "invented"
     marks.mkdir()
-    invented.mkdir()
     for path in sorted(articles.glob("*.txt")):
         mark = {"layer": "source", "label": "anonymous", "start": 0, "end": 4}
         (marks / f"{path.stem}.marks.jsonl").write_text(json.dumps(mark) + "\n", encoding="utf-8")
-    (invented / "copy.txt").write_text("[[collective|Critics]] say so.\n=====\nAna Ruiz said no.\n", encoding="utf-8")
     crowned = folder / "crowned.pt"
     run(
         "-m", "training.crown", "--network", str(network), "--data", str(data), "--base", str(base),
@@ -95,8 +94,31 @@ def _crowned(folder: Path, network: Path, data: Path, base: Path) -> Path:
     return crowned
 
 
+def _blended(network: Path, data: Path, base: Path) -> Path:
+    """The network between what it was and what it is after more lessons."""
+    import torch
+
+    after, between = network.with_name("after.pt"), network.with_name("between.pt")
+    run(
+        "-m", "training.train", "--start", str(network), "--data", str(data), "--base", str(base),
+        "--output", str(after), "--draw", "invented=3", "--draw", "attribution=0", "--epochs", "1", "--layers", "2",
+        "--batch", "4", "--workers", "1", "--no-dev",
+    )  # fmt: skip
+    files = ("--before", str(network), "--after", str(after), "--output", str(between))
+    run("-m", "training.blend", *files, "--share", "0.5")
+    old, new, mean = (torch.load(path, weights_only=True)["state"] for path in (network, after, between))
+    assert any(not torch.equal(old[name], new[name]) for name in old)
+    assert all(torch.allclose(mean[name], (old[name] + new[name]) / 2) for name in old)
+    return between
+
+
+def _converted(output: Path, *arguments: str) -> str:
+    corpora = ("--corpora", str(TINY), "--invented", str(TINY / "invented"))
+    return run("-m", "training.convert", *corpora, *arguments, "--output", str(output))
+
+
 def test_converted_labels_point_at_the_words_marked(tmp_path: Path) -> None:
-    run("-m", "training.convert", "--corpora", str(TINY), "--output", str(tmp_path))
+    _converted(tmp_path)
     rows = [
         json.loads(line) for line in (tmp_path / "attribution.train.jsonl").read_text(encoding="utf-8").splitlines()
     ]
@@ -132,11 +154,22 @@ def test_every_mark_in_invented_copy_is_understood() -> None:
     assert not [d["name"] for d in pieces if {"[", "]", "|"}.intersection(d["words"])]
 
 
+def test_attributions_of_invented_copy_stand_in_it() -> None:
+    from training.convert import invented_documents
+    from training.kinds import INVENTED
+
+    for document in invented_documents(INVENTED):
+        labels = document["roles"]
+        cues = {cue for cue, _ in document["sources"]}
+        assert cues <= set(range(len(labels))), document["name"]
+        assert {labels[at] for at in cues} <= {"B-CUE", "I-CUE", "O", "B-SOURCE", "I-SOURCE"}, document["name"]
+
+
 def test_articles_left_out_are_not_trained_on(tmp_path: Path) -> None:
     gold = tmp_path / "gold"
     gold.mkdir()
     (gold / "tiny_2031_ferry.txt").write_text("held out", encoding="utf-8")
-    said = run("-m", "training.convert", "--corpora", str(TINY), "--gold", str(gold), "--output", str(tmp_path / "out"))
+    said = _converted(tmp_path / "out", "--gold", str(gold))
     assert "attribution.train.jsonl: 2 documents" in said
 
 

@@ -2,9 +2,9 @@
 
     python -m training.convert --corpora DIR --gold DIR --output training/output/data
 
-Writes attribution, syntax and names, each for train and dev. Keys: words, spaces (white space before), breaks
-(words that begin a paragraph), and of tags, sentences, names, roles, sources (cue, source or -1), contents
-(content piece, cue) those that the corpus has; positions are word numbers.
+Writes attribution, syntax and names, each for train and dev, and invented for train. Keys: words, spaces (white
+space before), breaks (words that begin a paragraph), and of tags, sentences, names, roles, sources (cue, source or
+-1), contents (content piece, cue) those that the corpus has; positions are word numbers.
 """
 
 import argparse
@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import spacy
-from spacy.language import Language
 
-from training import corpora
+from training import corpora, kinds
+from training.layout import laid_out, words_in
 
 _SILVER = {"PERSON": "PERSON", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
 _NO_SPACE_BEFORE = frozenset(".,;:!?)]}%'s n't 's 're 've 'll 'd 'm".split())
@@ -34,22 +34,18 @@ def attribution_documents(folder: Path, leave_out: frozenset[str], first_only: b
             yield base | _roles(relations, starts, ends) | {"weight": 1 / len(annotations)}
 
 
-def laid_out(nlp: Language, text: str) -> tuple[dict, list[int], list[int]]:
-    """The words of a text with the spaces before them and the paragraphs they begin; where each begins and ends."""
-    tokens = [t for t in nlp.make_doc(text) if not t.is_space]
-    starts = [t.idx for t in tokens]
-    ends = [t.idx + len(t) for t in tokens]
-    return {
-        "words": [t.text for t in tokens],
-        "spaces": [i == 0 or starts[i] > ends[i - 1] for i in range(len(tokens))],
-        "breaks": [i for i in range(len(tokens)) if i == 0 or "\n" in text[ends[i - 1] : starts[i]]],
-    }, starts, ends  # fmt: skip
-
-
-def words_in(span: tuple[int, int], starts: list[int], ends: list[int]) -> range:
-    """The words that a span of characters touches."""
-    inside = [i for i in range(len(starts)) if starts[i] < span[1] and ends[i] > span[0]]
-    return range(inside[0], inside[-1] + 1) if inside else range(0)
+def invented_documents(folder: Path) -> Iterator[dict]:
+    """The invented copy of training/kinds with its attributions; it has no names that are marked."""
+    nlp = spacy.blank("en")
+    texts = {piece.name: piece.text for piece in kinds.pieces(folder)}
+    for line in (folder / "attributions.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        text = texts[row["name"]]
+        if len(text) != row["length"]:
+            raise SystemExit(f"{folder}: {row['name']} was changed after its attributions were marked")
+        words, starts, ends = laid_out(nlp, text)
+        relations = [corpora.Relation(*(list(map(tuple, part)) for part in r)) for r in row["attributions"]]
+        yield {"name": row["name"], **words, **_roles(relations, starts, ends)}
 
 
 def _bio(spans: Iterable[tuple[int, int, str]], starts: list[int], ends: list[int]) -> list[str]:
@@ -136,6 +132,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True, help="folder with polnear/, ud/ and ner/")
     parser.add_argument("--gold", type=Path, help="marked articles: never trained on (every NAME.txt below it)")
+    parser.add_argument("--invented", type=Path, default=kinds.INVENTED, help="invented copy with its attributions")
     parser.add_argument("--output", type=Path, default=Path("training/output/data"))
     args = parser.parse_args()
     gold = frozenset(p.stem for p in args.gold.rglob("*.txt")) if args.gold else frozenset()
@@ -143,6 +140,7 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     write(out / "attribution.train.jsonl", attribution_documents(root / "polnear/train", gold, first_only=False))
     write(out / "attribution.dev.jsonl", attribution_documents(root / "polnear/dev", frozenset(), first_only=True))
+    write(out / "invented.train.jsonl", invented_documents(args.invented))
     for part in ("train", "dev"):
         treebanks = [
             (root / f"ud/en_ewt-ud-{part}.conllu", None),

@@ -134,12 +134,11 @@ def epoch(
     documents: Sequence[dict], vocabulary: WordPiece, tags: dict[str, int], pool: tuple[list[str], list[str]],
     limit: int, seed: int,
 ) -> list[Example]:  # fmt: skip
-    """One pass, varied anew: every attribution document, half of the others; windows of several sizes."""
+    """One pass, varied anew: each document as often as its "draws" say on average; windows of several sizes."""
     rng = random.Random(seed)
     out: list[Example] = []
     for document in documents:
-        if "roles" not in document and rng.random() < 0.5:
-            continue
-        size = rng.choice((limit, limit, limit * 3 // 4, limit // 2))
-        out += examples(vary(document, pool, rng), vocabulary, tags, size)
+        for _ in range(int(document["draws"] + rng.random())):
+            size = rng.choice((limit, limit, limit * 3 // 4, limit // 2))
+            out += examples(vary(document, pool, rng), vocabulary, tags, size)
     return out

@@ -8,18 +8,29 @@ source as `[[kind|its words]]`; a kind with a question mark is one that only a s
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import spacy
 from spacy.language import Language
 
 from audit.pipeline.decode import KINDS
 from benchmarks.agreement import load_marks
-from training.convert import laid_out, words_in
+from training.layout import laid_out, words_in
 
 INVENTED = Path(__file__).with_name("kinds")
 OPTIONAL = 0.4  # how much a word counts that only a strict editor would mark
 
 Marks = list[tuple[int, int, str, bool]]
+
+
+class Piece(NamedTuple):
+    """A piece's name, "FILE NUMBER", its text without tags, and what they mark."""
+
+    name: str
+    text: str
+    marks: Marks
+
+
 _TAGGED = re.compile(r"\[\[(\w+)(\??)\|([^\[\]]+)\]\]")
 
 
@@ -41,11 +52,17 @@ def marked(articles: Path, marks: Path, names: Mapping[str, list[str]]) -> Itera
 
 
 def invented(folder: Path = INVENTED) -> Iterator[dict]:
-    """The pieces of invented copy."""
+    """The pieces of invented copy, labelled."""
     nlp = spacy.blank("en")
+    for piece in pieces(folder):
+        yield labelled(nlp, piece.text, piece.marks) | {"name": piece.name}
+
+
+def pieces(folder: Path = INVENTED) -> Iterator[Piece]:
+    """The pieces of invented copy, in order."""
     for path in sorted(folder.glob("*.txt")):
         for number, piece in enumerate(re.split(r"^=====\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE), 1):
-            yield labelled(nlp, *untagged(piece)) | {"name": f"{path.stem} {number}"}
+            yield Piece(f"{path.stem} {number}", *untagged(piece))
 
 
 def untagged(piece: str) -> tuple[str, Marks]:

@@ -25,7 +25,8 @@ from training import data
 from training.measure import Judged, dev_scores
 from training.network import FRESH, Network, Size, load, save
 
-PARTS = ("attribution", "syntax", "names")
+PARTS = {"attribution": 1.0, "invented": 1.0, "syntax": 0.5, "names": 0.5}
+"""How often each part of the converted corpora is read in an epoch, unless --draw says otherwise."""
 
 
 def pad(rows: list[np.ndarray], fill: int, device: str) -> Tensor:
@@ -165,7 +166,8 @@ def train(args: argparse.Namespace) -> None:
     random.seed(args.seed)
     torch.manual_seed(args.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    documents = [d for part in PARTS for d in data.read(args.data / f"{part}.train.jsonl")]
+    draws = PARTS | dict(args.draw)
+    documents = [d | {"draws": n} for part, n in draws.items() for d in data.read(args.data / f"{part}.train.jsonl")]
     if args.limit:
         documents = documents[:: max(1, len(documents) // args.limit)]
     vocabulary_text = (args.base / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
@@ -222,12 +224,23 @@ def train(args: argparse.Namespace) -> None:
             save(args.output, network, tags=tags, seed=args.seed, window=args.window, epochs=e + 1)
 
 
+def drawn(given: str) -> tuple[str, float]:
+    """A part and how often to read it, from "invented=3"."""
+    part, _, times = given.partition("=")
+    if part not in PARTS:
+        raise argparse.ArgumentTypeError(f"{part} is none of {', '.join(PARTS)}")
+    return part, float(times)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("training/output/data"))
     parser.add_argument("--base", type=Path, default=Path("training/output/base"))
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="go on from this network instead of the base encoder")
+    parser.add_argument(
+        "--draw", action="append", default=[], type=drawn, metavar="PART=TIMES", help="how often to read a part"
+    )
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--every", type=int, default=2, help="epochs between dev scores")
     parser.add_argument("--batch", type=int, default=24)

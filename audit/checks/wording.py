@@ -91,9 +91,11 @@ def _shares_name(reading: Reading, match: Match, settings: WordingSettings, word
     tokens = reading.parse.tokens
     first = reading.parse.sentences[tokens[match.first].sentence].first
     before = Span(tokens[first].start, tokens[match.first].start)
-    subject = next(
-        (e for e in reading.parse.entities if e.label == "PERSON" and e.end in (before.end, before.end - 1)), None
-    )
+    bodies = {reading.article.prose[e.start : e.end] for e in reading.parse.entities if e.label == "ORG"}
+    persons = (e for e in reading.parse.entities if e.label == "PERSON")
+    subject = next((e for e in persons if e.end in (before.end, before.end - 1)), None)
+    if subject and reading.article.prose[subject.start : subject.end] in bodies:
+        subject = None
     if subject and not any(t.tag == "IN" and t.end == subject.start - 1 for t in tokens[first : match.first]):
         before = Span(before.start, max(before.start, subject.start))
     names = names_in(reading, (before,))

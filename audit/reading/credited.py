@@ -11,6 +11,7 @@ from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import phrase_around, phrase_in
 from audit.reading.page import Page
 from audit.reading.roles import PERSONAL
+from audit.reading.weighing import FAIRLY_SURE
 from audit.records import UNNAMED_KINDS, Draft, QuoteStyle, SourceKind, Span
 
 __all__ = ["Credit", "can_be_weighed", "credits_of", "quoted_words", "style_of", "unweighed"]
@@ -78,6 +79,8 @@ def _weighed(page: Page, credit: Credit) -> Credit:
     kind = weighing.weighed(page, credit.mention, credit.kind)
     if kind == "anonymous" and credit.kind not in UNNAMED_KINDS and _can_be_looked_up(credit.mention):
         return credit
+    if kind == "anonymous" and credit.kind == "spokesperson" and not credit.mention.labels & {"source"}:
+        return credit  # that it was told all reporters stands elsewhere
     if kind is None and "cites" in credit.cue:
         return credit  # "according to a survey": it tells, whatever the trained reader thinks
     if kind is None and credit.kind in UNNAMED_KINDS:
@@ -96,7 +99,11 @@ def _gather(page: Page) -> list[tuple[Draft, bool]]:
     seen = {d.source for d in page.parse.drafts if d.source}
     drafts = found.find(page, page.parse.drafts)
     clauses = lexicon("anonymity", "anonymity").find(page.tokens)
-    told = [(_with_head(page, d), d.source in seen) for d in drafts if d.source and not _hides(page, d, clauses)]
+    told = [
+        (_with_head(page, d), d.source in seen)
+        for d in drafts
+        if d.source and not _hides(page, d, clauses) and not cues.is_common_feeling(page, d)
+    ]
     others = ((rest, False) for d, _ in told if (rest := _unnamed_rest(page, d)) is not None)
     return [*told, *others]
 
@@ -197,11 +204,16 @@ def _settled(page: Page, credit: Credit, named: Sequence[int]) -> Credit:
         quoted
         or group
         or (not person and _only_placed(page, credit))
-        or (person and not (_tells(page, credit) and _is_finite(page, credit)))
+        or (person and not (_tells(page, credit) and _is_finite(page, credit)) and not _holds_a_view(page, credit))
         or _only_announced(page, credit)
     ):
         return replace(credit, kind=known_kind(page, mention), idle=True)
     return credit
+
+
+def _holds_a_view(page: Page, credit: Credit) -> bool:
+    """Whether the trained reader takes it for a crowd with a view, whatever the cue is: traders bet, allies fret."""
+    return credit.trained and weighing.suspected(page, credit.mention, "collective") >= FAIRLY_SURE
 
 
 def _only_placed(page: Page, credit: Credit) -> bool:

@@ -4,7 +4,7 @@ from audit.reading.lexicon import lexicon
 from audit.reading.page import Page, remembered
 from audit.records import Draft, Span
 
-__all__ = ["TELLING", "cue_labels", "is_silent", "tells"]
+__all__ = ["TELLING", "cue_labels", "is_common_feeling", "is_silent", "tells"]
 
 TELLING = frozenset(("tell", "view", "stance", "judge", "open", "cites", "reworded", "leading"))
 
@@ -65,3 +65,9 @@ def is_silent(page: Page, draft: Draft) -> bool:
     stop = min(len(page.tokens), last + 4)
     wishes = (lexicon("cues", "mute"), lexicon("anonymity", "anonymity"))
     return any(m.whole_first < last for wish in wishes for m in wish.find(page.tokens, first, stop))
+
+
+def is_common_feeling(page: Page, draft: Draft) -> bool:
+    """Whether everyone is said to feel something, which nobody has told: "everyone at the harbor is afraid of him"."""
+    first, _ = page.range(draft.source)
+    return page.tokens[first].norm in ("everyone", "everybody") and not tells(page, draft)

@@ -35,7 +35,8 @@ _ALSO = {
     "on": ("RP",),
     "by": ("RP",),
 }
-_LOOKS_AHEAD = frozenset(("inside", "her", "interviewed", "briefed", "surveyed", "polled", "level"))
+_ASKED = frozenset(("interviewed", "briefed", "surveyed", "polled"))
+_LOOKS_AHEAD = frozenset(("inside", "her", "level", *_ASKED))
 _RARE_PRONOUNS = frozenset(("us", "me", "himself", "herself", "themselves", "itself", "myself", "ourselves", "mine"))
 
 
@@ -73,7 +74,7 @@ def _beside(token: Token, following: Token) -> Token:
         return token._replace(tag="JJ")
     if token.norm == "her" and following.tag.startswith(("NN", "JJ", "CD")):
         return token._replace(tag="PRP$")
-    if following.norm == "by" and token.norm in ("interviewed", "briefed", "surveyed", "polled"):
+    if token.norm in _ASKED and (following.norm == "by" or (token.norm, following.norm) == ("briefed", "on")):
         return token._replace(tag="VBN")
     if (token.norm, following.norm) == ("level", "out"):
         return token._replace(tag="VBP")
