@@ -156,8 +156,14 @@ def test_every_mark_in_invented_copy_is_understood() -> None:
 
 def test_attributions_of_invented_copy_stand_in_it() -> None:
     from training.convert import invented_documents
-    from training.kinds import INVENTED
+    from training.kinds import INVENTED, pieces
 
+    rows = map(json.loads, (INVENTED / "attributions.jsonl").read_text(encoding="utf-8").splitlines())
+    spans = {row["name"]: [span for parts in row["attributions"] for part in parts for span in part] for row in rows}
+    assert sorted(spans) == sorted(piece.name for piece in pieces())
+    for piece in pieces():
+        told = [piece.text[first:last] for first, last in spans[piece.name]]
+        assert all(words and words == words.strip() for words in told), piece.name
     for document in invented_documents(INVENTED):
         labels = document["roles"]
         cues = {cue for cue, _ in document["sources"]}

@@ -81,6 +81,22 @@ def test_the_official_met_before_is_who_he_was_even_if_nobody_suspects_it() -> N
     assert len({t.source_id for t in told}) == 1
 
 
+@pytest.mark.parametrize(("chance", "kind"), [(0.9, "collective"), (0.7, "organization")])
+def test_a_crowd_that_surely_holds_a_view_needs_no_cue_of_telling(chance: float, kind: str) -> None:
+    told = suspected("{[[Traders]]|source} {lay/VBD awake over|cue} {the vote|content}.", collective=chance)
+    assert [t.kind for t in told] == [kind]
+
+
+def test_an_official_who_speaks_for_a_body_does_so_whatever_is_suspected() -> None:
+    told = suspected("[[A Ruritanian/JJ official]] said the dam leaks/VBZ.", anonymous=0.97)
+    assert [t.kind for t in told] == ["spokesperson"]
+
+
+def test_nobody_has_told_what_everyone_feels() -> None:
+    assert not suspected("{[[Everyone]]|source} {is/VBZ afraid of|cue} {the dam|content}.")
+    assert suspected("{[[Everyone]]|source} {said|cue} {the dam leaks/VBZ|content}.")
+
+
 def test_the_trained_reader_suspects_unnamed_sources_and_leaves_others_alone() -> None:
     text = "Two officials briefed on the plan said the mill would close. Ana Ruiz, who runs the mill, denied it."
     article = Article(path="-", text=text, prose=text, blocks=(Block(span=Span(0, len(text)), kind="paragraph"),))

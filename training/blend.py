@@ -9,7 +9,7 @@ fine-tuning of zero-shot models).
 import argparse
 from pathlib import Path
 
-from training.network import Network, load, save
+from training.network import Network, carried, load, save
 
 
 def blend(before: Network, after: Network, share: float) -> Network:
@@ -29,11 +29,7 @@ def main() -> None:
     (before, _), (after, kept) = load(args.before), load(args.after)
     if before.size != after.size:
         parser.error(f"{args.after} is not what {args.before} became: their sizes differ")
-    save(
-        args.output,
-        blend(before, after, args.share),
-        **{key: kept[key] for key in ("tags", "seed", "window", "epochs")},
-    )
+    save(args.output, blend(before, after, args.share), **carried(kept))
 
 
 if __name__ == "__main__":

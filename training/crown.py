@@ -22,7 +22,7 @@ from audit.pipeline.decode import KINDS, chances
 from audit.pipeline.windows import windows
 from audit.pipeline.wordpiece import WordPiece, surface
 from training import data, kinds
-from training.network import Network, crowned, load, save
+from training.network import Network, carried, crowned, load, save
 from training.train import pad, schedule
 
 MARKS = Path("benchmarks/development")
@@ -145,7 +145,7 @@ def main() -> None:
         np.savez_compressed(args.output.with_suffix(ending), **unseen)
     if args.only is None:
         network = grown(trained, articles + copy, vocabulary, args)
-        save(args.output, network, **{key: kept[key] for key in ("tags", "seed", "window", "epochs")})
+        save(args.output, network, **carried(kept))
 
 
 if __name__ == "__main__":

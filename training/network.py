@@ -128,6 +128,11 @@ def save(path: Path, network: Network, **extra: object) -> None:
     torch.save({"size": asdict(network.size), "state": network.state_dict(), **extra}, path)
 
 
+def carried(kept: dict) -> dict:
+    """What is saved beside a network and holds for what is made of it, too."""
+    return {key: kept[key] for key in ("tags", "seed", "window", "epochs")}
+
+
 def load(path: Path) -> tuple[Network, dict]:
     kept = torch.load(path, map_location="cpu", weights_only=True)
     network = Network(Size(**kept["size"]))

@@ -11,7 +11,6 @@ from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import phrase_around, phrase_in
 from audit.reading.page import Page
 from audit.reading.roles import PERSONAL
-from audit.reading.weighing import FAIRLY_SURE
 from audit.records import UNNAMED_KINDS, Draft, QuoteStyle, SourceKind, Span
 
 __all__ = ["Credit", "can_be_weighed", "credits_of", "quoted_words", "style_of", "unweighed"]
@@ -213,7 +212,7 @@ def _settled(page: Page, credit: Credit, named: Sequence[int]) -> Credit:
 
 def _holds_a_view(page: Page, credit: Credit) -> bool:
     """Whether the trained reader takes it for a crowd with a view, whatever the cue is: traders bet, allies fret."""
-    return credit.trained and weighing.suspected(page, credit.mention, "collective") >= FAIRLY_SURE
+    return credit.trained and weighing.suspected(page, credit.mention, "collective") >= weighing.FAIRLY_SURE
 
 
 def _only_placed(page: Page, credit: Credit) -> bool:
