@@ -24,6 +24,14 @@ FOUND = [
     "A ruling {is {expected|tag:VBN}|cue:agentless} next week.",
     "A ruling {{expected|tag:VBN}|cue:agentless} in May could end it.",
     "{The Ledger|ORG} {{has|tag:VBZ} {learned|tag:VBN}|cue:agentless} that the bank is for sale.",
+    "The plan {was widely {criticized|tag:VBN} as|cue:agentless} too costly.",
+    "She has {been mentioned as|cue:agentless} a candidate for the board.",
+    "Holt {is accused of|cue:agentless} taking bribes.",
+    "{Conventional wisdom holds|cue:agentless} that the bridge is safe.",
+    "Higher tolls, {the thinking goes|cue:agentless}, thin the traffic.",
+    "The shares rose on {rumors that|cue:agentless} the yard is for sale.",
+    "{There is talk of|cue:agentless} a second bridge.",
+    "It is home to a {painter|tag:NN} {{considered|tag:VBN}|cue:agentless} {one|tag:CD} of the finest.",
 ]
 
 SILENT = [
@@ -42,6 +50,11 @@ SILENT = [
     "Prosecutors charged him over the {alleged|tag:JJ} plot.",
     "The talks are set to end on Tuesday.",
     "She is known for her soup.",
+    "The village {is|tag:VBZ} widely {known|tag:VBN}.",
+    "No one can {be expected to|tag:VBN} wait that long.",
+    "He would not be accused of haste.",
+    "The wall is considered unsafe by the engineers.",
+    "Nothing came of the accusations that the mayor drank.",
 ]
 
 

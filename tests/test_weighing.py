@@ -11,9 +11,9 @@ from audit.text import find_quotations
 from tests.parses import parse_of
 
 
-def suspected(marked: str, **chances: float) -> tuple[Attribution, ...]:
+def suspected(marked: str, *, headline: bool = False, **chances: float) -> tuple[Attribution, ...]:
     """The attributions of a text of which each token of the marked words has these chances."""
-    article, parse, (words,) = parse_of(marked)
+    article, parse, (words,) = parse_of(marked, headline)
     first = article.text.index(words)
     numbers = [n for n, t in enumerate(parse.tokens) if first <= t.start < first + len(words)]
     shares = tuple(chances.get(kind, 0.0) for kind in HUNCH_KINDS)
@@ -90,6 +90,12 @@ def test_a_crowd_that_surely_holds_a_view_needs_no_cue_of_telling(chance: float,
 def test_an_official_who_speaks_for_a_body_does_so_whatever_is_suspected() -> None:
     told = suspected("[[A Ruritanian/JJ official]] said the dam leaks/VBZ.", anonymous=0.97)
     assert [t.kind for t in told] == ["spokesperson"]
+
+
+@pytest.mark.parametrize(("chance", "kinds"), [(0.9, ["anonymous"]), (0.5, [])])
+def test_a_headline_names_the_unnamed_where_the_trained_reader_is_sure(chance: float, kinds: list[str]) -> None:
+    told = suspected("Dam may break, [[officials]] say\nRosa Lund met them.", headline=True, anonymous=chance)
+    assert [t.kind for t in told] == kinds
 
 
 def test_nobody_has_told_what_everyone_feels() -> None:

@@ -9,6 +9,7 @@ from audit.records import Attribution, Parse, Span, Voice
 __all__ = ["beliefs", "find"]
 
 _CLAUSE_ENDS = frozenset({";", "but", "while", "although", "though", "whereas"})
+_JUDGED = frozenset({"considered", "deemed"})
 _CERTAIN, _LIKELY = 0.9, 0.75
 
 
@@ -67,10 +68,11 @@ def _is_a_person(match: Match, parse: Parse) -> bool:
 
 
 def _names_holder(match: Match, parse: Parse) -> bool:
-    """Whether “by X” follows: at once, or anywhere in the clause where no second verb could own it (“seen as”)."""
+    """Whether “by X” follows: at once, or in the clause where no second verb could own it (“seen as”, “considered”)."""
     tokens = parse.tokens
     _, end = _clause(match, parse)
-    reach = end if tokens[match.last - 1].norm == "as" else match.last + 1
+    judged = any(tokens[i].norm in _JUDGED for i in range(match.first, match.last))
+    reach = end if judged or tokens[match.last - 1].norm == "as" else match.last + 1
     after = range(match.last, min(reach, end - 1))
     return any(tokens[i].norm == "by" and not tokens[i + 1].tag.startswith(("CD", "VBG")) for i in after)
 

@@ -273,9 +273,13 @@ def _is_finite(page: Page, credit: Credit) -> bool:
 
 
 def _only_announced(page: Page, credit: Credit) -> bool:
-    """Whether a headline sums up what named people tell below: only sources say anything there on their own."""
+    """Whether a headline sums up what named people tell below: only sources say anything there on their own.
+
+    The trained reader knows whether the people below are named, so that "diplomats say" stays where it is sure.
+    """
     told = credit.mention.labels & {"source"} or kinds.has_access(page, credit.mention)
-    return _is_in_headline(page, credit) and not told
+    unnamed = weighing.suspected(page, credit.mention, "anonymous") >= weighing.FAIRLY_SURE
+    return _is_in_headline(page, credit) and not (told or unnamed)
 
 
 def _is_in_headline(page: Page, credit: Credit) -> bool:
