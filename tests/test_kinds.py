@@ -6,6 +6,8 @@ from audit.records import UNNAMED_KINDS
 from tests.parses import ledger_of
 
 ANONYMOUS = [
+    "{[[Two aides]]|source}, Rosa Lund said/VBD, {told/VBD|cue} Lev Boyle {it burned|content}.",
+    "{[[A banker]]|source} {pegged|cue} {the cost at a billion|content}.",
     "The contract will be cancelled, [[sources]] said.",
     "According to [[an insider]], the talks collapsed.",
     "[[One source]] told the Gazette that the audit was shelved.",
@@ -132,6 +134,7 @@ SILENT = [
     "In response to critics, the mayor raised the fee.",
     "The agency said patients should not change their dose.",
     "Ana Ruiz met Lev Boyle. The two men said it burned.",
+    "{Two aides, Rosa Lund and Lev Boyle,|source} {said|cue} {it burned|content}.",
     "A welder named/VBN Rosa Lund said it burned.",
     "A large majority of voters believe it burned.",
     "A top adviser said it burned. Rosa Lund, who leads the council of advisers, said no more.",

@@ -77,7 +77,7 @@ def lists_members(page: Page, mention: Mention, labels: frozenset[str]) -> bool:
     end = mention.phrase.core
     if page.norms(end, end + 1) in _DASHES and "PERSON" in labels and "PERSON" in page.entities[end + 1 : end + 2]:
         return True  # three economists — Ada Lund of the bank, …
-    if mention.counted and "PERSON" in labels and _named_after_colon(page, end):
+    if mention.counted and "PERSON" in labels and _names_follow(page, end):
         return True
     end = mention.phrase.last
     opening = page.norms(end, min(end + 3, len(page.tokens)))
@@ -88,16 +88,21 @@ def lists_members(page: Page, mention: Mention, labels: frozenset[str]) -> bool:
     return bool(listed) and bool(labels.intersection(page.entities[end:stop]))
 
 
-def _named_after_colon(page: Page, end: int) -> bool:
-    """Whether a list of names follows a colon in the sentence: "Two judges object: Ada Lund and Petra Roth"."""
+def _names_follow(page: Page, end: int) -> bool:
+    """Whether names follow at once or after a colon: "Two judges, Lund and Roth,"; "Two judges object: Lund and"."""
     stop = page.sentence(end - 1).last
-    colon = next((at for at in range(end, stop) if page.tokens[at].norm == ":" and not page.quoted[at]), stop)
-    names = [name for name in page.names if colon < name[0] < stop]
-    titles = range(colon + 1, names[0][0]) if names else range(0)
+    apposed = page.norms(end, end + 1) == (",",)
+    marks = (at for at in range(end, stop) if page.tokens[at].norm == ":" and not page.quoted[at])
+    mark = end if apposed else next(marks, stop)
+    names = [name for name in page.names if mark < name[0] < stop]
+    if len(names) < 2:
+        return False
+    titles = range(mark + 1, names[0][0])
+    between = range(names[0][1], names[1][0]) if apposed else ()
     return (
-        len(names) > 1
-        and len(titles) <= _TITLES
+        len(titles) <= _TITLES
         and all(page.is_noun(at) or page.tokens[at].tag == "." for at in titles)
+        and not any(page.tokens[at].tag.startswith("V") for at in between)
     )
 
 
