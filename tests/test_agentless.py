@@ -54,6 +54,8 @@ SILENT = [
     "No one can {be expected to|tag:VBN} wait that long.",
     "He would not be accused of haste.",
     "The wall is considered unsafe by the engineers.",
+    "The mayor is accused of taking bribes by a clerk.",
+    "The plan was widely criticized for its cost by the unions.",
     "Nothing came of the accusations that the mayor drank.",
 ]
 

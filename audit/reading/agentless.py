@@ -72,7 +72,7 @@ def _names_holder(match: Match, parse: Parse) -> bool:
     tokens = parse.tokens
     _, end = _clause(match, parse)
     judged = any(tokens[i].norm in _JUDGED for i in range(match.first, match.last))
-    reach = end if judged or tokens[match.last - 1].norm == "as" else match.last + 1
+    reach = end if judged or tokens[match.last - 1].norm in ("as", "for", "of") else match.last + 1
     after = range(match.last, min(reach, end - 1))
     return any(tokens[i].norm == "by" and not tokens[i + 1].tag.startswith(("CD", "VBG")) for i in after)
 
