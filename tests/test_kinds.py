@@ -136,6 +136,7 @@ SILENT = [
     "Ana Ruiz met Lev Boyle. The two men said it burned.",
     "{Two aides, Rosa Lund and Lev Boyle,|source} {said|cue} {it burned|content}.",
     "A welder named/VBN Rosa Lund said it burned.",
+    "A welder calling himself/PRP Lev Boyle said it burned.",
     "A large majority of voters believe it burned.",
     "A top adviser said it burned. Rosa Lund, who leads the council of advisers, said no more.",
     "The minister of the economy, Rosa Lund, said it burned.",
@@ -197,6 +198,14 @@ def test_a_headline_sums_up_only_what_is_told_below() -> None:
     lead = "\nRosa Lund said the dam may break."
     assert ledger_of("Dam may break, officials say" + lead, headline=True)[1] == ()
     assert [a.kind for a in ledger_of("Dam may break, sources say" + lead, headline=True)[1]][:1] == ["anonymous"]
+
+
+def test_a_name_that_closes_the_sentence_tells_what_was_hearsay() -> None:
+    hearsay = "{The duke|content} {reportedly|cue} {sold/VBD his stables|content}"
+    _, (told,), _, text = ledger_of(hearsay + ", Ana Ruiz wrote/VBD in June.")
+    assert [text[slice(*span)] for span in (*told.source, *told.cue)] == ["Ana Ruiz", "wrote"]
+    assert text[slice(*told.content[0])] == "The duke reportedly sold his stables"
+    assert ledger_of(hearsay + ", and Ana Ruiz wrote/VBD in June.")[1] == ()
 
 
 KNOWN = {

@@ -87,6 +87,17 @@ def test_a_crowd_that_surely_holds_a_view_needs_no_cue_of_telling(chance: float,
     assert [t.kind for t in told] == [kind]
 
 
+@pytest.mark.parametrize(("chance", "kind"), [(0.97, "anonymous"), (0.9, "person")])
+def test_a_sure_source_needs_no_cue_of_telling(chance: float, kind: str) -> None:
+    told = suspected("{[[A senior aide]]|source} {rolled/VBD her eyes at|cue} {the vote|content}.", anonymous=chance)
+    assert [t.kind for t in told] == [kind]
+
+
+def test_who_only_does_something_is_no_source_however_sure_the_trained_reader_is() -> None:
+    told = suspected("{[[A senior aide]]|source} {threatened/VBD|cue} {to resign|content}.", anonymous=0.99)
+    assert [t.kind for t in told] == ["person"]
+
+
 def test_an_official_who_speaks_for_a_body_does_so_whatever_is_suspected() -> None:
     told = suspected("[[A Ruritanian/JJ official]] said the dam leaks/VBZ.", anonymous=0.97)
     assert [t.kind for t in told] == ["spokesperson"]

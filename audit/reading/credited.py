@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from audit.phrases import Match
-from audit.reading import cues, exposed, found, kinds, weighing
+from audit.reading import closing, cues, exposed, found, kinds, weighing
 from audit.reading.known import known_kind
 from audit.reading.lexicon import lexicon
 from audit.reading.mentions import Mention, words_of
@@ -95,8 +95,9 @@ def _can_be_looked_up(mention: Mention) -> bool:
 
 def _gather(page: Page) -> list[tuple[Draft, bool]]:
     """Drafts with a source, and whether the trained reader saw the source."""
-    seen = {d.source for d in page.parse.drafts if d.source}
-    drafts = found.find(page, page.parse.drafts)
+    read = closing.with_tellers(page, page.parse.drafts)
+    seen = {d.source for d in read if d.source}
+    drafts = found.find(page, read)
     clauses = lexicon("anonymity", "anonymity").find(page.tokens)
     told = [
         (_with_head(page, d), d.source in seen)
@@ -203,16 +204,21 @@ def _settled(page: Page, credit: Credit, named: Sequence[int]) -> Credit:
         quoted
         or group
         or (not person and _only_placed(page, credit))
-        or (person and not (_tells(page, credit) and _is_finite(page, credit)) and not _holds_a_view(page, credit))
+        or (
+            person and not (_tells(page, credit) and _is_finite(page, credit)) and not _is_surely_a_source(page, credit)
+        )
         or _only_announced(page, credit)
     ):
         return replace(credit, kind=known_kind(page, mention), idle=True)
     return credit
 
 
-def _holds_a_view(page: Page, credit: Credit) -> bool:
-    """Whether the trained reader takes it for a crowd with a view, whatever the cue is: traders bet, allies fret."""
-    return credit.trained and weighing.suspected(page, credit.mention, "collective") >= weighing.FAIRLY_SURE
+def _is_surely_a_source(page: Page, credit: Credit) -> bool:
+    """Whether the trained reader takes it for a source, whatever the cue is: traders bet, one aide will not confirm."""
+    if not credit.trained:
+        return False
+    crowd = weighing.suspected(page, credit.mention, "collective") >= weighing.FAIRLY_SURE
+    return crowd or ("act" not in credit.cue and weighing.suspected(page, credit.mention, "anonymous") >= weighing.SURE)
 
 
 def _only_placed(page: Page, credit: Credit) -> bool:

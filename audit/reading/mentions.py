@@ -19,6 +19,7 @@ _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 _VAGUE = frozenset(("number", "handful", "group", "majority", "range", "few", "lot", "dozen", "chorus", "host"))
 _THOUSANDS = frozenset(("thousand", "thousands", "million", "millions", "billion"))
 _DIGITS = 10
+_NAMING = (("named",), ("called",), ("calling", "himself"), ("calling", "herself"), ("identified", "as"))
 _AT_LEAST = frozenset(("least", "more", "over"))
 _PLURALS = frozenset(("people", "police", "personnel", "staff", "media", "folk"))
 _SINGULAR = frozenset(("a", "an", "one", "another", "someone", "somebody", "each"))
@@ -126,8 +127,7 @@ def _named_before(page: Page, phrase: Phrase) -> tuple[int, int] | None:
 
 def _named_after(page: Page, at: int) -> tuple[int, int] | None:
     """A name that begins at a token, or after a comma there."""
-    if page.norms(at, at + 1) == ("named",):
-        at += 1
+    at += next((len(words) for words in _NAMING if page.norms(at, at + len(words)) == words), 0)
     if at < len(page.tokens) and page.entities[at] == "PERSON":
         return name_around(page, at)
     if at + 1 < len(page.tokens) and page.tokens[at].norm in (",", "(", "—", "–", ":"):
