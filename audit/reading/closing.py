@@ -27,8 +27,10 @@ def _credited(page: Page, draft: Draft) -> Draft:
         return draft
     name = last + 1 + (tokens[last + 1].norm == "the")
     verb = next((at for at in range(name, end) if page.entities[at] not in ("ORG", "PERSON")), end)
+    if name == verb:
+        return draft
     cue = next((m for m in lexicon("cues", "tell").find(tokens, verb, end) if m.first == verb), None)
-    if name == verb or cue is None:
+    if cue is None:
         return draft
     return replace(
         draft, source=(page.span(last + 1, verb),), cue=(page.span(verb, cue.last),), content=(page.span(first, last),)

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from audit.phrases import Match
-from audit.reading import closing, cues, exposed, found, kinds, weighing
+from audit.reading import cues, exposed, kinds, weighing
+from audit.reading.gathering import gathered
 from audit.reading.known import known_kind
-from audit.reading.lexicon import lexicon
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import phrase_around, phrase_in
 from audit.reading.page import Page
@@ -16,8 +15,6 @@ from audit.records import UNNAMED_KINDS, Draft, QuoteStyle, SourceKind, Span
 __all__ = ["Credit", "can_be_weighed", "credits_of", "quoted_words", "style_of", "unweighed"]
 
 _DIRECT = 0.9
-_TALKS = (("interviews", "with"), ("conversations", "with"), ("discussions", "with"))
-_TELLERS = frozenset(("expert", "insider", "vague", "source"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +37,7 @@ def credits_of(page: Page) -> list[Credit]:
 
 def unweighed(page: Page) -> list[Credit]:
     """Every draft with a source, as grammar and lexicons read it."""
-    return _read_kinds(page, _gather(page))
+    return _read_kinds(page, gathered(page))
 
 
 def _is_kept(credit: Credit) -> bool:
@@ -91,57 +88,6 @@ def _can_be_looked_up(mention: Mention) -> bool:
     """Whether it is a body, or the one person who is somebody's: one research firm, his ex-wife."""
     body = "institution" in mention.labels and not mention.labels & PERSONAL
     return body or (mention.owned and not mention.plural)
-
-
-def _gather(page: Page) -> list[tuple[Draft, bool]]:
-    """Drafts with a source, and whether the trained reader saw the source."""
-    read = closing.with_tellers(page, page.parse.drafts)
-    seen = {d.source for d in read if d.source}
-    drafts = found.find(page, read)
-    clauses = lexicon("anonymity", "anonymity").find(page.tokens)
-    told = [
-        (_with_head(page, d), d.source in seen)
-        for d in drafts
-        if d.source and not _hides(page, d, clauses) and not cues.is_common_feeling(page, d)
-    ]
-    others = ((rest, False) for d, _ in told if (rest := _unnamed_rest(page, d)) is not None)
-    return [*told, *others]
-
-
-def _hides(page: Page, draft: Draft, clauses: Sequence[Match]) -> bool:
-    """Whether a draft is only the clause in which a source asks for anonymity: "who asked not to be named"."""
-    first, last = page.range(draft.source)
-    if last > first + 1 or page.tokens[first].tag != "WP" or not draft.cue:
-        return False
-    at, _ = page.range(draft.cue)
-    return any(clause.whole_first <= at < clause.whole_last for clause in clauses)
-
-
-def _unnamed_rest(page: Page, draft: Draft) -> Draft | None:
-    """The unnamed people who speak beside somebody named: "Lund and other engineers", "she and her critics"."""
-    first, last = page.range(draft.source)
-    for at in range(first + 1, last - 1):
-        before, opens = page.tokens[at - 1], page.tokens[at + 1]
-        if page.tokens[at].norm != "and" or not (page.entities[at - 1] == "PERSON" or before.tag == "PRP"):
-            continue
-        phrase = phrase_in(page, at + 1, last)
-        labels = page.labels[phrase.head]
-        own_crowd = opens.tag == "PRP$" and "expert" in labels
-        if own_crowd or (opens.norm in ("other", "others", "another") and labels & _TELLERS):
-            return replace(draft, source=(page.span(phrase.first, min(phrase.last, last)),))
-    return None
-
-
-def _with_head(page: Page, draft: Draft) -> Draft:
-    """A draft with the people of its source: those whom "who has seen it" is about, or whom interviews were with."""
-    first, last = page.range(draft.source)
-    about = first - 1
-    if page.norms(first, first + 2) in _TALKS and last - first > 2:
-        return replace(draft, source=(page.span(first + 2, last),))
-    if page.tokens[first].tag not in ("WP", "WDT") or first == 0 or not page.labels[about]:
-        return draft
-    end = last if last > first + 1 else first
-    return replace(draft, source=(page.span(phrase_around(page, about).first, end),))
 
 
 def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit]:
@@ -204,13 +150,16 @@ def _settled(page: Page, credit: Credit, named: Sequence[int]) -> Credit:
         quoted
         or group
         or (not person and _only_placed(page, credit))
-        or (
-            person and not (_tells(page, credit) and _is_finite(page, credit)) and not _is_surely_a_source(page, credit)
-        )
+        or (person and not _speaks(page, credit))
         or _only_announced(page, credit)
     ):
         return replace(credit, kind=known_kind(page, mention), idle=True)
     return credit
+
+
+def _speaks(page: Page, credit: Credit) -> bool:
+    """Whether words say that somebody tells something, or the trained reader is sure of it."""
+    return (_tells(page, credit) and _is_finite(page, credit)) or _is_surely_a_source(page, credit)
 
 
 def _is_surely_a_source(page: Page, credit: Credit) -> bool:
