@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 
 from audit.reading import ledger
+from audit.reading.page import turn
 from audit.records import Article, Attribution, Block, Draft, Entity, Parse, Sentence, Source, Span, Token
 from audit.text import find_quotations
 
@@ -71,7 +72,7 @@ def ledger_of(
     """The ledger and attributions of a marked text, what it marks, and the text."""
     article, parse, expected = parse_of(marked, headline)
     quotations = find_quotations(article.prose, [b.span for b in article.blocks])
-    sources, attributions = ledger.build(article, parse, quotations)
+    sources, attributions = ledger.build(turn(article, parse, quotations))
     return sources, attributions, expected, article.text
 
 

@@ -1,13 +1,15 @@
 """The ledger: which mentions are one source, how many people it is, and what is attributed to it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from audit.reading import ledger
-from audit.records import UNNAMED_KINDS, Article, Attribution, Block, Source, Span
+from audit.reading import ledger, read
+from audit.reading.page import turn
+from audit.records import UNNAMED_KINDS, Article, Attribution, Block, Entity, Source, Span
 from audit.text import find_quotations
-from tests.parses import ledger_of
+from tests.parses import ledger_of, parse_of
 
 Real = tuple[tuple[Source, ...], tuple[Attribution, ...], str]
 
@@ -333,7 +335,7 @@ def real() -> Real:
     )
     article = Article(path="ferry.txt", text=ARTICLE, prose=ARTICLE, blocks=blocks)
     (parse,) = Pipeline.load().parse([article])
-    sources, attributions = ledger.build(article, parse, find_quotations(ARTICLE, [b.span for b in blocks]))
+    sources, attributions = ledger.build(turn(article, parse, find_quotations(ARTICLE, [b.span for b in blocks])))
     return sources, attributions, ARTICLE
 
 
@@ -367,3 +369,14 @@ def test_follow_ups_and_reasons_of_a_real_article(
 def test_the_named_person_of_a_real_article(real: Real) -> None:
     sources, _, _ = real
     assert [s.name for s in sources if s.kind == "person"] == ["Tobin Reyes"]
+
+
+def test_rules_see_the_names_that_the_ledger_sees_and_the_tags_as_they_were_read() -> None:
+    article, parse, _ = parse_of(
+        "Ana Ruiz met Tobin Reyes. Before Ana Ruiz Tobin Reyes left/VBD the official/JJ room. Ruiz stayed."
+    )
+    whole = [m.span() for m in re.finditer("Ana Ruiz|Tobin Reyes", article.text)]
+    reading = read(article, replace(parse, entities=tuple(Entity(*span, "PERSON") for span in whole)))
+    told = [article.text[e.start : e.end] for e in reading.parse.entities if e.label == "PERSON"]
+    assert told == ["Ana Ruiz", "Tobin Reyes", "Ana Ruiz", "Tobin Reyes", "Ruiz"]
+    assert reading.parse.tokens == parse.tokens

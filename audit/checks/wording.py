@@ -13,7 +13,7 @@ from audit.checks.likeness import names_in
 from audit.checks.scene import PlaceName, many, place_of, text_of, token_range
 from audit.checks.surroundings import Range, Surroundings, excuses, found_in, gathered, sentences_around
 from audit.phrases import Match
-from audit.records import Entity, Hit, Reading, Source, SourceKind, Span, Voice
+from audit.records import Hit, Reading, Source, SourceKind, Span, Voice
 
 __all__ = ["CHECK"]
 
@@ -91,19 +91,13 @@ def _shares_name(reading: Reading, match: Match, settings: WordingSettings, word
     tokens = reading.parse.tokens
     first = reading.parse.sentences[tokens[match.first].sentence].first
     before = Span(tokens[first].start, tokens[match.first].start)
-    subject = next((e for e in _persons(reading) if e.end in (before.end, before.end - 1)), None)
+    ends = (before.end, before.end - 1)
+    subject = next((e for e in reading.parse.entities if e.label == "PERSON" and e.end in ends), None)
     if subject and not any(t.tag == "IN" and t.end == subject.start - 1 for t in tokens[first : match.first]):
         before = Span(before.start, max(before.start, subject.start))
     names = names_in(reading, (before,))
     asked = (source for source in reading.sources if source.kind in many(settings.shares_name_with))
     return any(names & names_in(reading, _descriptions(reading, source, settings, words)) for source in asked)
-
-
-def _persons(reading: Reading) -> Iterator[Entity]:
-    """Names of persons, less those that the trained reader takes for a body's elsewhere in the article."""
-    entities, prose = reading.parse.entities, reading.article.prose
-    bodies = {prose[e.start : e.end] for e in entities if e.label == "ORG"}
-    return (e for e in entities if e.label == "PERSON" and prose[e.start : e.end] not in bodies)
 
 
 def _descriptions(reading: Reading, source: Source, settings: WordingSettings, words: Vocabulary) -> Iterator[Span]:

@@ -12,15 +12,12 @@ from audit.reading.credited import Credit, credits_of, quoted_words, style_of
 from audit.reading.entry import Entry
 from audit.reading.mentions import PRONOUNS, words_of
 from audit.reading.nouns import phrase_around
-from audit.reading.page import Page, turn
+from audit.reading.page import Page
 from audit.reading.referents import antecedent, kind_of_one, link
 from audit.records import (
     UNNAMED_KINDS,
-    Article,
     Attribution,
     Descriptor,
-    Parse,
-    Quotation,
     Reason,
     Source,
     SourceKind,
@@ -30,15 +27,12 @@ from audit.records import (
 __all__ = ["build"]
 
 
-def build(
-    article: Article, parse: Parse, quotations: tuple[Quotation, ...]
-) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
+def build(page: Page) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
     """Sources in order of first mention, with ids from s1 on, and attributions in order of the text.
 
     Sources of trained drafts that name somebody keep their spans; an unnamed source's is its whole noun phrase.
     A draft without a source is kept where its paragraph has one speaker, and left to others elsewhere.
     """
-    page = turn(article, parse, quotations)
     told = credits_of(page)
     entries: list[Entry] = []
     linked: list[tuple[Credit, Entry, bool]] = []

@@ -1,14 +1,15 @@
 """One article as the ledger looks at it: tokens by number, with the facts about each that every step needs."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, wraps
+from itertools import pairwise
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from audit.reading import names, tags
 from audit.reading.lexicon import lexicon
-from audit.records import Article, Parse, Quotation, Sentence, Span, Tokens
+from audit.records import Article, Entity, Parse, Quotation, Sentence, Span, Tokens
 
 __all__ = ["NOUNS", "Page", "remembered", "turn"]
 
@@ -125,19 +126,21 @@ def remembered(ask: Callable[Concatenate[Page, P], R]) -> Callable[Concatenate[P
 
 
 def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Page:
-    """The page of an article."""
+    """The page of an article, its tags and entities mended."""
     count = len(parse.tokens)
     labels = [_NO_LABELS] * count
     for match in lexicon("heads").find(parse.tokens):
         for at in range(match.first, match.last):
             labels[at] |= {match.label}
     tokens = Tokens(tags.mended(parse.tokens, labels))
-    parse = replace(parse, tokens=tokens)
     starts = tokens.starts
-    entities = [""] * count
+    told = [""] * count
     for entity in parse.entities:
         for at in range(bisect_left(starts, entity.start), bisect_left(starts, entity.end)):
-            entities[at] = entity.label
+            told[at] = entity.label
+    entities = names.mended(tokens, labels, told)
+    borders = {entity.start for entity in parse.entities}
+    parse = replace(parse, tokens=tokens, entities=tuple(_entities(tokens, entities, borders)))
     quoted = [False] * count
     for quotation in quotations:
         for at in range(bisect_left(starts, quotation.span.start), bisect_left(starts, quotation.span.end)):
@@ -147,6 +150,21 @@ def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Pag
         parse=parse,
         quotations=tuple(quotations),
         labels=tuple(labels),
-        entities=names.mended(parse.tokens, labels, entities),
+        entities=entities,
         quoted=tuple(quoted),
     )
+
+
+def _entities(tokens: Tokens, labels: Sequence[str], borders: Container[int]) -> Iterator[Entity]:
+    """Words of one label beside each other, parted where a sentence or one of the trained reader's names begins."""
+    opens = [
+        at
+        for at, token in enumerate(tokens)
+        if at == 0
+        or labels[at] != labels[at - 1]
+        or token.sentence != tokens[at - 1].sentence
+        or token.start in borders
+    ]
+    for first, last in pairwise((*opens, len(tokens))):
+        if labels[first]:
+            yield Entity(tokens[first].start, tokens[last - 1].end, labels[first])

@@ -1,6 +1,9 @@
 """Put the parts of a reading together, each once, in the order in which they need each other."""
 
+from dataclasses import replace
+
 from audit.reading import agentless, claims, hedges, ledger, measures, spoken, voices
+from audit.reading.page import turn
 from audit.records import Article, Parse, Reading
 from audit.text import find_quotations
 
@@ -9,8 +12,10 @@ __all__ = ["read"]
 
 def read(article: Article, parse: Parse) -> Reading:
     """The reading of one article from its parse."""
-    quotations = find_quotations(article.prose, [b.span for b in article.blocks])
-    sources, credited = ledger.build(article, parse, quotations)
+    page = turn(article, parse, find_quotations(article.prose, [b.span for b in article.blocks]))
+    quotations = page.quotations
+    parse = replace(parse, entities=page.parse.entities)  # its tags lean towards sources, so that they stay there
+    sources, credited = ledger.build(page)
     voice = voices.of_tokens(parse, quotations, credited, spoken.find(article, parse))
     unowned = agentless.find(parse, voice, credited)
     attributions = tuple(sorted((*credited, *unowned), key=lambda a: (min((*a.source, *a.cue, *a.content)), a.cue)))
