@@ -126,3 +126,50 @@ def test_the_trained_reader_suspects_unnamed_sources_and_leaves_others_alone() -
     assert chances["officials"]["anonymous"] > 0.5
     assert "Ruiz" not in chances
     assert all(0 <= share <= 1 and sum(each.values()) <= 1.001 for each in chances.values() for share in each.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("[[One trooper]] kept/VBD a log of the trips.", "anonymous"),
+        ("In [[one organizer]]'s recollection they left/VBD early.", "anonymous"),
+        ("The talks ended/VBD, if you believe [[another in the room]].", "anonymous"),
+        ("The order came/VBD at noon, and [[some in her party]] laughed/VBD.", "collective"),
+        ("[[Many observers]] were surprised.", "collective"),
+        ("Trade rose, going/VBG by [[one survey]].", "evidence"),
+    ],
+)
+def test_whom_the_trained_reader_suspects_is_found_without_an_attribution(text: str, kind: str) -> None:
+    (told,) = suspected(text, **{kind: 0.9})
+    plain = text.replace("[[", "").replace("]]", "").replace("/VBD", "").replace("/VBG", "")
+    assert [plain[s.start : s.end] for s in told.source] == [text.partition("[[")[2].partition("]]")[0]]
+    assert (told.kind, told.cue, told.content, round(told.confidence, 3)) == (kind, (), (), 0.9)
+    assert not suspected(text, **{kind: 0.75})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“[[One trooper]] kept/VBD a log of the trips.”",
+        "[[One trooper]], Ana Ruiz, kept/VBD a log of the trips.",
+        "The trooper on duty, [[Ana Ruiz]], kept/VBD a log of the trips.",
+        "The [[log that one trooper kept/VBD]] burned/VBD.",
+    ],
+)
+def test_a_suspicion_alone_makes_no_source_of_who_is_quoted_or_named(text: str) -> None:
+    assert not [told for told in suspected(text, anonymous=0.9) if told.kind == "anonymous"]
+
+
+def test_a_suspicion_makes_no_second_source_of_one_that_is_credited() -> None:
+    (told,) = suspected("{[[A senior official]]|source} {said|cue} {the dam leaks/VBZ|content}.", anonymous=0.99)
+    assert told.cue
+
+
+def test_a_suspicion_makes_no_source_of_a_headline() -> None:
+    assert not suspected("[[Many observers]] surprised.", headline=True, collective=0.9)
+
+
+def test_the_actor_whom_nobody_suspects_stays_somebody_known() -> None:
+    again = "{The actor|source} {said|cue} {that he was tired|content}."
+    told = suspected("{[[The actor]]|source} {left|cue} {early|content}. " + again, anonymous=0.0)
+    assert "anonymous" not in {t.kind for t in told}

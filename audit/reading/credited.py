@@ -1,9 +1,9 @@
 """Who is credited in an article: the drafts of the trained reader and of the patterns, each with its source read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from audit.reading import cues, exposed, kinds, weighing
+from audit.reading import cues, exposed, kinds, suspected, weighing
 from audit.reading.gathering import gathered
 from audit.reading.known import known_kind
 from audit.reading.mentions import Mention, words_of
@@ -31,8 +31,28 @@ class Credit:
 
 def credits_of(page: Page) -> list[Credit]:
     """Every draft with a source, as far as it and its words tell; what only a pattern found is kept if unnamed."""
-    weighed = (_weighed(page, credit) for credit in unweighed(page))
-    return list(filter(_is_kept, weighed))
+    told = unweighed(page)
+    weighed = (_weighed(page, credit) for credit in told)
+    return [*filter(_is_kept, weighed), *_suspected(page, told)]
+
+
+def _suspected(page: Page, told: Sequence[Credit]) -> Iterator[Credit]:
+    """The unnamed sources for which nothing speaks but what the trained reader suspects of their words."""
+    covered = {at for c in told for at in (*c.mention.phrase.words, *range(*page.range(c.draft.source)))}
+    named = _names_of(told)
+    for draft, mention, likeliest in suspected.find(page, covered):
+        kind: SourceKind | None = likeliest
+        if not _says_nothing(page, mention):
+            kind = weighing.weighed(page, mention, kinds.kind_of(page, mention, frozenset()))
+        credit = Credit(draft=draft, mention=mention, kind=kind or "person", trained=True, cue=frozenset())
+        known = kind is None or mention.name or mention.pronoun or exposed.name_at_once(page, mention)
+        if not (known or _is_exposed(page, credit, named) or _is_in_headline(page, credit)):
+            yield credit
+
+
+def _names_of(told: Sequence[Credit]) -> list[int]:
+    """Where those who are named have their names, in order."""
+    return sorted(c.mention.name[0] for c in told if c.mention.name)
 
 
 def unweighed(page: Page) -> list[Credit]:
@@ -107,7 +127,7 @@ def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit
             mention = _fuller(page, mention, last)
             kind = known_kind(page, mention)
         read.append(Credit(draft=draft, mention=mention, kind=kind, trained=trained, cue=labels))
-    named = sorted(c.mention.name[0] for c in read if c.mention.name)
+    named = _names_of(read)
     settled = (_settled(page, credit, named) for credit in read)
     return list(filter(_is_kept, settled))
 

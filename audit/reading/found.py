@@ -9,7 +9,6 @@ from audit.reading.lexicon import lexicon, words
 from audit.reading.nouns import Phrase, phrase_around, phrase_in
 from audit.reading.page import Page
 from audit.reading.subjects import headed, quoted_next, said_after, said_before, stands_apart, verb_after, verb_before
-from audit.reading.weighing import SURE, suspicions
 from audit.records import Draft, Span
 
 __all__ = ["find"]
@@ -51,7 +50,6 @@ def _candidates(page: Page) -> Iterator[tuple[Draft, Phrase]]:
     finds = _cues(page, "finding")
     frames = frames_of(page)
     labelled = (at for at, labels in enumerate(page.labels) if labels)
-    yield from _ones(page)
     for head in sorted({*labelled, *page.tokens.places(words("bare"))}):
         if page.quoted[head] or not _is_head(page, head):
             continue
@@ -81,21 +79,6 @@ def _candidates(page: Page) -> Iterator[tuple[Draft, Phrase]]:
         ):
             inner = phrase_in(page, phrase.first, phrase.core, phrase.core)
             yield said_after(page, inner, (phrase.core + 1, said[phrase.core + 1])), inner
-
-
-def _ones(page: Page) -> Iterator[tuple[Draft, Phrase]]:
-    """One, another, a third, of whom the trained reader is sure that they are sources, whatever they do."""
-    for at in page.tokens.places(words("one-of-them")):
-        if suspicions(page.hunches, (at,))["anonymous"] < SURE or page.quoted[at]:
-            continue
-        phrase = phrase_around(page, at)
-        verb = next((i for i in (phrase.last, phrase.last + 1) if _is_verb(page, i)), None)
-        if phrase.head == at and verb is not None:
-            yield replace(said_after(page, phrase, (verb, verb + 1)), cue=()), phrase
-
-
-def _is_verb(page: Page, at: int) -> bool:
-    return at < len(page.tokens) and page.tokens[at].tag.startswith(("VB", "MD"))
 
 
 def _joined_to_name(page: Page, phrase: Phrase) -> bool:

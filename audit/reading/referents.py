@@ -11,7 +11,7 @@ from audit.reading.page import Page
 from audit.reading.persons import TITLES, full_name, gender_of, roles_of, same_person, singular
 from audit.reading.pronouns import for_pronoun
 from audit.reading.roles import PERSONAL
-from audit.reading.weighing import LIKELY, SURE, suspected
+from audit.reading.weighing import LIKELY, POSSIBLE, SURE, suspected
 from audit.records import UNNAMED_KINDS, SourceKind
 
 __all__ = ["antecedent", "kind_of_one", "link"]
@@ -26,8 +26,8 @@ def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -
         is_new = can_be_new(page, mention) or _must_be_new(page, mention, kind)
         found = _opened(page, mention, kind if is_new else known_kind(page, mention))
         entries.append(found)
-    elif kind in UNNAMED_KINDS and found.kind not in UNNAMED_KINDS and not found.name and _are_as_many(mention, found):
-        found.kind = kind  # it only acted so far
+    elif _only_acted(page, mention, kind, found):
+        found.kind = kind
     found.mentions.append((mention.phrase.first, mention.phrase.last))
     found.heads |= _heads(page, mention)
     found.tails |= _tail(page, mention)
@@ -60,6 +60,13 @@ def _is_another(page: Page, mention: Mention, kind: SourceKind, entry: Entry) ->
     """Whether some of a group that only acted so far tell now: "three of the staffers said" after "staffers left"."""
     acted = kind in UNNAMED_KINDS and entry.kind not in UNNAMED_KINDS and not entry.name
     return acted and not _are_as_many(mention, entry) and suspected(page, mention, kind) >= LIKELY
+
+
+def _only_acted(page: Page, mention: Mention, kind: SourceKind, entry: Entry) -> bool:
+    """Whether an unnamed source only acted so far; "the actor" whom nobody suspects is somebody with a name."""
+    told = kind in UNNAMED_KINDS and entry.kind not in UNNAMED_KINDS and not entry.name
+    ruled_out = page.parse.hunches is not None and entry.known and suspected(page, mention, kind) < POSSIBLE
+    return told and _are_as_many(mention, entry) and not ruled_out
 
 
 def _are_as_many(mention: Mention, entry: Entry) -> bool:

@@ -11,10 +11,10 @@ from audit.reading.mentions import Mention
 from audit.reading.page import Page
 from audit.records import HUNCH_KINDS, UNNAMED_KINDS, SourceKind
 
-__all__ = ["FAIRLY_SURE", "LIKELY", "SURE", "signs_of", "suspected", "suspicions", "weighed"]
+__all__ = ["FAIRLY_SURE", "LIKELY", "POSSIBLE", "SURE", "signs_of", "suspected", "suspicions", "weighed"]
 
-LIKELY, FAIRLY_SURE, SURE = 0.6, 0.8, 0.95
-"""How likely the trained reader must find a source: where much else speaks for it, or a little, or nothing."""
+POSSIBLE, LIKELY, FAIRLY_SURE, SURE = 0.3, 0.6, 0.8, 0.95
+"""How likely the trained reader must find a source: where all else speaks for it, or much, or a little, or nothing."""
 
 _LOOKED_AT = 8  # words of a mention: a long tail tells of other things
 _LEAST = 1e-3

@@ -1,0 +1,57 @@
+"""Unnamed sources that the trained reader suspects where it sees no attribution: "one trooper kept a log"."""
+
+from collections.abc import Collection, Iterator
+
+from audit.reading.lexicon import words
+from audit.reading.mentions import Mention, words_of
+from audit.reading.nouns import Phrase, phrase_around, phrase_in
+from audit.reading.page import Page
+from audit.reading.weighing import FAIRLY_SURE, suspicions
+from audit.records import UNNAMED_KINDS, Draft, SourceKind
+
+__all__ = ["find"]
+
+_GOES_ON = 0.5
+_PARTS = frozenset(("both", "some"))
+
+
+def find(page: Page, covered: Collection[int]) -> Iterator[tuple[Draft, Mention, SourceKind]]:
+    """Drafts of a source alone, each read, with its likeliest kind, where no token is `covered` by another source.
+
+    The chance is the draft's confidence. Nothing is looked for inside quotations.
+    """
+    taken = set(covered)
+    for head in page.hunches:
+        phrase = _phrase(page, head)
+        if phrase is None or not taken.isdisjoint(phrase.words):
+            continue
+        chances = {k: c for k, c in suspicions(page.hunches, phrase.words).items() if k in UNNAMED_KINDS}
+        kind = max(chances, key=chances.__getitem__)
+        if chances[kind] >= FAIRLY_SURE:
+            taken.update(phrase.words)
+            source = page.span(phrase.first, phrase.last)
+            draft = Draft(source=(source,), cue=(), content=(), confidence=chances[kind])
+            yield draft, words_of(page, phrase), kind
+
+
+def _phrase(page: Page, head: int) -> Phrase | None:
+    """The phrase of a likely head, unless it runs on from likely words; of "one organizer's account" the owner's."""
+    token = page.tokens[head]
+    is_head = page.is_noun(head) or token.tag == "CD" or token.norm in words("one-of-them") | _PARTS
+    if not is_head or max(_unnamed(page, head)) < FAIRLY_SURE or page.quoted[head] or _is_name(page, head):
+        return None
+    phrase = phrase_around(page, head)
+    if phrase.head != head and page.tokens[head + 1].tag == "POS":
+        phrase = phrase_in(page, phrase.first, head + 1, head + 1)
+    runs_on = phrase.first > 0 and sum(_unnamed(page, phrase.first - 1)) >= _GOES_ON
+    return phrase if phrase.head == head and not runs_on else None
+
+
+def _unnamed(page: Page, at: int) -> tuple[float, ...]:
+    """The chances of a word to be an unnamed source's, by kind."""
+    return tuple(chance for kind, chance in suspicions(page.hunches, (at,)).items() if kind in UNNAMED_KINDS)
+
+
+def _is_name(page: Page, at: int) -> bool:
+    body = page.entities[at] == "ORG" and page.tokens[at].text[0].isupper() and page.tokens[at].tag != "NNS"
+    return body or page.entities[at] == "PERSON"
