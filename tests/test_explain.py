@@ -97,6 +97,16 @@ def test_a_sentence_is_a_claim_where_what_speaks_for_it_outweighs_what_speaks_ag
     assert [p.span for p in passages if bool(p.claims) != (bool(p.signs) and sum(p.signs.values()) >= 0)] == []
 
 
+def test_a_source_of_whom_no_words_are_told_is_not_said_to_be_credited_with_any() -> None:
+    read = seeds()[0]
+    first = next(a for a in read.attributions if a.source and a.kind == "anonymous")
+    silent = replace(read, attributions=(replace(first, cue=(), content=()),))
+    line = read.article.text[: first.source[0].start].count("\n") + 1
+    words = " ".join(render_text(explained(silent, load_rulebook(), line)).split())
+    assert "is taken for a source, though no words of theirs are told" in words
+    assert "is credited by" not in words
+
+
 def test_every_condition_is_put_in_words() -> None:
     book = every_rule("default")
     asked = {(r.rule.id, a.asked): condition(r, a).text for s in seeds() for r in rulings(s, book.rules)

@@ -136,10 +136,10 @@ def _attribution(attribution: Attribution, here: Here) -> str:
     who = f"{KINDS[attribution.kind]}, {source}," if source else "nobody"
     entry = f"; source {attribution.source_id}" if attribution.source_id else ""
     back = ", introduced before" if attribution.follow_up else ""
-    return (
-        f"{who} is credited by {cue or 'no cue'} with {content or 'nothing in particular'}; "
-        f"{QUOTES[attribution.quote]}{entry}{back}; sure to {attribution.confidence:.0%}"
-    )
+    told = f"is credited by {cue or 'no cue'} with {content or 'nothing in particular'}; {QUOTES[attribution.quote]}"
+    if not (cue or content):
+        told = "is taken for a source, though no words of theirs are told"
+    return f"{who} {told}{entry}{back}; sure to {attribution.confidence:.0%}"
 
 
 def _suspicion(suspected: Mapping[str, float]) -> str:
