@@ -80,17 +80,19 @@ def build(network: Network, int8: bool = True) -> onnx.ModelProto:
     size = network.size
     state = {k: v.detach().float().numpy() for k, v in network.state_dict().items()}
     b = Builder()
+    words = b.node("Squeeze", "firsts", b.constant("axis", np.array([0])), out="which")
     x = crown = _embedded(b, state, int8)
     for number in range(size.layers):
         if number == network.trunk:
             crown = x
-        x = _layer(b, x, f"layers.{number}", state, size.heads, int8)
+        x = _layer(b, x, f"layers.{number}", state, size.heads, int8, words if number == size.layers - 1 else None)
     for number in range(size.crown):
-        crown = _layer(b, crown, f"crown.{number}", state, size.heads, int8)
-    words = b.node("Squeeze", "firsts", b.constant("axis", np.array([0])), out="which")
+        crown = _layer(
+            b, crown, f"crown.{number}", state, size.heads, int8, words if number == size.crown - 1 else None
+        )
     weights = [state[f"{head}.weight"].T for head in HEADS]
     scores = b.dense(
-        b.node("Gather", x, words, out="words.read", axis=1),
+        x,
         "heads",
         np.concatenate(weights[:-1], axis=1),
         np.concatenate([state[f"{head}.bias"] for head in HEADS[:-1]]),
@@ -98,7 +100,7 @@ def build(network: Network, int8: bool = True) -> onnx.ModelProto:
     )
     parts = b.constant("parts", np.array([w.shape[1] for w in weights[:-1]]))
     b.node("Split", scores, parts, out="heads.split", outputs=HEADS[:-1], axis=2)
-    seen = b.node("Gather", crown if size.crown else x, words, out="words.seen", axis=1)
+    seen = crown if size.crown else x
     b.node("Identity", b.dense(seen, "kinds.head", weights[-1], state["kinds.bias"], int8=False), out="kinds")
     inputs = [helper.make_tensor_value_info(n, TensorProto.INT64, [1, d]) for n, d in
               (("pieces", "n"), ("shapes", "n"), ("firsts", "m"))]  # fmt: skip
@@ -124,19 +126,23 @@ def _embedded(b: Builder, state: dict[str, Floats], int8: bool) -> str:
     return b.norm(summed, "norm", state["norm.weight"], state["norm.bias"])
 
 
-def _layer(b: Builder, x: str, name: str, state: dict[str, Floats], heads: int, int8: bool) -> str:
-    def dense(x: str, part: str) -> str:
-        at = f"{name}.{part}"
-        return b.dense(x, at, state[f"{at}.weight"].T, state[f"{at}.bias"], int8)
+def _layer(b: Builder, x: str, name: str, state: dict[str, Floats], heads: int, int8: bool, words: str | None) -> str:
+    """One layer; of the last, only what becomes of the words' first pieces is worked out, in sight of all pieces."""
 
-    three = ("query", "key", "value")
-    joined = b.dense(
-        x, f"{name}.three", np.concatenate([state[f"{name}.{p}.weight"].T for p in three], axis=1),
-        np.concatenate([state[f"{name}.{p}.bias"] for p in three]), int8,
-    )  # fmt: skip
-    parts = tuple(f"{name}.{p}" for p in three)
-    b.node("Split", joined, out=f"{name}.apart", outputs=parts, axis=2, num_outputs=3)
-    seen = b.node("MultiHeadAttention", *parts, out=f"{name}.seen", domain=CONTRIBUTED, num_heads=heads)
+    def dense(x: str, *parts: str) -> str:
+        weights = np.concatenate([state[f"{name}.{part}.weight"].T for part in parts], axis=1)
+        biases = np.concatenate([state[f"{name}.{part}.bias"] for part in parts])
+        return b.dense(x, f"{name}.{'_'.join(parts)}", weights, biases, int8)
+
+    query, key, value = parts = tuple(f"{name}.{part}" for part in ("query", "key", "value"))
+    if words is None:
+        three = dense(x, "query", "key", "value")
+        b.node("Split", three, out=f"{name}.apart", outputs=parts, axis=2, num_outputs=3)
+    else:
+        b.node("Split", dense(x, "key", "value"), out=f"{name}.apart", outputs=(key, value), axis=2, num_outputs=2)
+        x = b.node("Gather", x, words, out=f"{name}.words", axis=1)
+        query = dense(x, "query")
+    seen = b.node("MultiHeadAttention", query, key, value, out=f"{name}.seen", domain=CONTRIBUTED, num_heads=heads)
     mixed = b.node("Add", x, dense(seen, "mix"), out=f"{name}.mixed")
     x = b.norm(mixed, f"{name}.mix_norm", state[f"{name}.mix_norm.weight"], state[f"{name}.mix_norm.bias"])
     wide = b.node("Gelu", dense(x, "up"), out=f"{name}.wide")
