@@ -13,7 +13,6 @@ from collections import defaultdict
 from audit.reading import ledger
 from audit.reading.page import turn
 from audit.records import Article, Attribution, Block, Draft, Entity, Parse, Sentence, Source, Span, Token
-from audit.text import find_quotations
 
 FIRST_NAMES = {"Ana", "Tobin", "Ilka", "Rosa", "Lev", "Mara", "Dana"}
 WORD = re.compile(r"[A-Za-z]+(?=n't)|n't|[\w]+(?:-[\w]+)*|'s|[^\w\s]")
@@ -71,8 +70,7 @@ def ledger_of(
 ) -> tuple[tuple[Source, ...], tuple[Attribution, ...], list[str], str]:
     """The ledger and attributions of a marked text, what it marks, and the text."""
     article, parse, expected = parse_of(marked, headline)
-    quotations = find_quotations(article.prose, [b.span for b in article.blocks])
-    sources, attributions = ledger.build(turn(article, parse, quotations))
+    sources, attributions = ledger.build(turn(article, parse))
     return sources, attributions, expected, article.text
 
 

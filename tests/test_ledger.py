@@ -8,7 +8,6 @@ import pytest
 from audit.reading import ledger, read
 from audit.reading.page import turn
 from audit.records import UNNAMED_KINDS, Article, Attribution, Block, Entity, Source, Span
-from audit.text import find_quotations
 from tests.parses import ledger_of, parse_of
 
 Real = tuple[tuple[Source, ...], tuple[Attribution, ...], str]
@@ -335,7 +334,7 @@ def real() -> Real:
     )
     article = Article(path="ferry.txt", text=ARTICLE, prose=ARTICLE, blocks=blocks)
     (parse,) = Pipeline.load().parse([article])
-    sources, attributions = ledger.build(turn(article, parse, find_quotations(ARTICLE, [b.span for b in blocks])))
+    sources, attributions = ledger.build(turn(article, parse))
     return sources, attributions, ARTICLE
 
 

@@ -31,7 +31,7 @@ def tiny_base(folder: Path) -> None:
     letters = "abcdefghijklmnopqrstuvwxyz0123456789.,\"'“”’-"
     pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *("##" + c for c in letters)]
     torch.manual_seed(3)
-    network = Network(Size(len(pieces), 1, 1, 1, width=32, layers=2, heads=1, inner=64, positions=512))
+    network = Network(Size(len(pieces), 1, 1, 1, width=64, layers=2, heads=2, inner=128, positions=512))
     folder.mkdir()
     torch.save(
         {k: v.half() for k, v in network.state_dict().items() if k.split(".")[0] not in FRESH}, folder / "encoder.pt"
@@ -53,7 +53,8 @@ def test_recipe_end_to_end(tmp_path: Path) -> None:
         "--epochs", "2", "--layers", "2", "--batch", "4", "--workers", "1",
     )  # fmt: skip
     crowned = _crowned(tmp_path, _blended(network, data, base), data, base)
-    run("-m", "training.package", "--network", str(crowned), "--base", str(base), "--output", str(model))
+    small = _made_smaller(crowned, data, base)
+    run("-m", "training.package", "--network", str(small), "--base", str(base), "--output", str(model))
     run("-m", "training.calibrate", "--model", str(model), "--data", str(data))
     scores = tmp_path / "scores.json"
     run("-m", "training.evaluate", "--model", str(model), "--data", str(data), "--output", str(scores))
@@ -92,6 +93,26 @@ def _crowned(folder: Path, network: Path, data: Path, base: Path) -> Path:
     said = run("-m", "training.weighing", str(articles), "--chances", str(chances), "--marks", str(marks))
     assert "of 3 articles" in said
     return crowned
+
+
+def _made_smaller(network: Path, data: Path, base: Path) -> Path:
+    """The network without half of what its layers hold, taught to see what the whole one sees."""
+    import torch
+
+    pruned, small = network.with_name("pruned.pt"), network.with_name("small.pt")
+    places = ("--data", str(data), "--base", str(base))
+    run("-m", "training.prune", "--network", str(network), "--left", "0.5", *places, "--output", str(pruned))
+    said = run(
+        "-m", "training.distil", "--teacher", str(network), "--start", str(pruned), *places, "--output", str(small),
+        "--epochs", "8", "--batch", "2", "--rate", "1e-3",
+    )  # fmt: skip
+    apart = [float(line.split(" apart ")[1].split()[0]) for line in said.splitlines() if " apart " in line]
+    assert apart[-1] < apart[0], said
+    sizes = torch.load(small, weights_only=True)["size"]["kept"]
+    assert len(sizes) == 3
+    assert all(1 <= heads <= 2 and 64 <= inner <= 128 for heads, inner in sizes)
+    assert sum(100 * heads + inner for heads, inner in sizes) <= 0.5 * 3 * (200 + 128) + 64
+    return small
 
 
 def _blended(network: Path, data: Path, base: Path) -> Path:
@@ -179,9 +200,12 @@ def test_articles_left_out_are_not_trained_on(tmp_path: Path) -> None:
     assert "attribution.train.jsonl: 2 documents" in said
 
 
+@pytest.mark.parametrize("kept", [(), ((2, 96), (1, 32), (1, 64))], ids=["whole", "pruned"])
 @pytest.mark.parametrize("crown", [0, 1])
 @pytest.mark.parametrize("int8", [False, True])
-def test_the_shipped_graph_computes_what_the_network_does(int8: bool, crown: int) -> None:
+def test_the_shipped_graph_computes_what_the_network_does(
+    int8: bool, crown: int, kept: tuple[tuple[int, int], ...]
+) -> None:
     torch = pytest.importorskip("torch", reason="training needs the extra [train]")
     pytest.importorskip("onnx", reason="training needs the extra [train]")
     import onnxruntime
@@ -190,7 +214,8 @@ def test_the_shipped_graph_computes_what_the_network_does(int8: bool, crown: int
     from training.network import HEADS, Network, Size
 
     torch.manual_seed(2)
-    network = Network(Size(50, 5, 9, 7, width=64, layers=2, heads=2, inner=128, positions=40, crown=crown)).eval()
+    size = Size(50, 5, 9, 7, width=64, layers=2, heads=2, inner=128, positions=40, crown=crown, kept=kept)
+    network = Network(size).eval()
     session = onnxruntime.InferenceSession(build(network, int8).SerializeToString(), providers=["CPUExecutionProvider"])
     for n in (3, 17, 40):
         feed = {
@@ -204,6 +229,69 @@ def test_the_shipped_graph_computes_what_the_network_does(int8: bool, crown: int
         for one, other in zip(given, expected, strict=True):
             assert one.shape == tuple(other.shape)
             assert abs(one - other.numpy()).max() < (0.2 if int8 else 1e-4)
+
+
+def test_the_shipped_model_packaged_again_is_the_same(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="training needs the extra [train]")
+    pytest.importorskip("onnx", reason="training needs the extra [train]")
+    reader = ROOT / "audit" / "pipeline" / "model" / "audit_reader"
+    network, model = tmp_path / "shipped.pt", tmp_path / "model"
+    run("-m", "training.unpack", "--output", str(network))
+    run("-m", "training.package", "--network", str(network), "--base", str(reader), "--output", str(model))
+    assert (model / "audit_reader" / "network.onnx").read_bytes() == (reader / "network.onnx").read_bytes()
+
+
+def test_a_crown_grows_on_a_pruned_network_like_the_layers_beside_it() -> None:
+    torch = pytest.importorskip("torch", reason="training needs the extra [train]")
+    from training.network import Network, Size, crowned, layers_of
+
+    kept = ((2, 96), (1, 32), (2, 64))
+    pruned = Network(Size(50, 5, 9, 7, width=64, layers=2, heads=2, inner=128, positions=40, crown=1, kept=kept))
+    grown = crowned(pruned, 1)
+    assert grown.size.kept == ((2, 96), (1, 32), (1, 32))
+    below, beside, crown = layers_of(grown)
+    assert torch.equal(below.up.weight, layers_of(pruned)[0].up.weight)
+    assert torch.equal(beside.up.weight, crown.up.weight)
+
+
+def test_a_pupil_is_made_as_sure_as_its_teacher() -> None:
+    torch = pytest.importorskip("torch", reason="training needs the extra [train]")
+    from training.distil import sharpness
+    from training.network import Network, Size
+
+    torch.manual_seed(5)
+    size = Size(50, 5, 9, 7, width=64, layers=2, heads=2, inner=128, positions=40)
+    teacher, pupil = Network(size).eval(), Network(size).eval()
+    torch.nn.init.normal_(teacher.kinds.weight, std=1.0)
+    pupil.load_state_dict(teacher.state_dict())
+    pupil.kinds.weight.data /= 1.6
+    pupil.kinds.bias.data /= 1.6
+    rows = [(torch.randint(0, 50, (1, 40)), torch.randint(0, 7, (1, 40)), torch.arange(1, 39)[None]) for _ in range(20)]
+    assert sharpness(pupil, teacher, rows) == pytest.approx(1.6, abs=0.05)
+    assert sharpness(teacher, teacher, rows) == pytest.approx(1.0, abs=0.05)
+
+
+def test_surgery_lets_the_rest_stand_in_for_what_goes() -> None:
+    torch = pytest.importorskip("torch", reason="training needs the extra [train]")
+    from training.surgery import steps, without
+
+    torch.manual_seed(4)
+    inputs = torch.randn(500, 6, dtype=torch.float64)
+    inputs[:, 4] = inputs[:, 0] - 2 * inputs[:, 3]  # says nothing that the others do not
+    weight, gram = torch.randn(3, 6), inputs.T @ inputs
+    wanted = inputs @ weight.double().T
+    costs = [step.cost for step in steps(weight, gram, 1, 1)]
+    assert len(costs) == 5
+    assert costs[0] < costs[1] / 100
+    for count, cost in enumerate(costs[:3], start=1):
+        left, stay = without(weight, gram, 1, count)
+        assert len(stay) == 6 - count
+        error = (wanted - inputs[:, stay] @ left.double().T).square().sum()
+        naive = (wanted - inputs[:, stay] @ weight[:, stay].double().T).square().sum()
+        assert error < naive
+        assert float(error) == pytest.approx(sum(costs[:count]), rel=0.05, abs=0.5), cost
+    _, stay = without(weight, gram, 2, 1)
+    assert sorted({i // 2 for i in stay}) in ([0, 1], [0, 2], [1, 2])
 
 
 def test_scores_belong_to_the_shipped_model() -> None:

@@ -8,7 +8,6 @@ from audit.pipeline import Pipeline
 from audit.reading import ledger
 from audit.reading.page import turn
 from audit.records import HUNCH_KINDS, Article, Attribution, Block, Hunch, Parse, Span
-from audit.text import find_quotations
 from tests.parses import parse_of
 
 
@@ -22,7 +21,7 @@ def suspected(marked: str, *, headline: bool = False, **chances: float) -> tuple
 
 
 def attributions(article: Article, parse: Parse) -> tuple[Attribution, ...]:
-    return ledger.build(turn(article, parse, find_quotations(article.prose, [b.span for b in article.blocks])))[1]
+    return ledger.build(turn(article, parse))[1]
 
 
 @pytest.mark.parametrize(

@@ -81,15 +81,16 @@ def build(network: Network, int8: bool = True) -> onnx.ModelProto:
     state = {k: v.detach().float().numpy() for k, v in network.state_dict().items()}
     b = Builder()
     words = b.node("Squeeze", "firsts", b.constant("axis", np.array([0])), out="which")
+
+    def layer(x: str, name: str, number: int, last: bool) -> str:
+        return _layer(b, x, name, state, size.of(number)[0], int8, words if last else None)
+
     x = crown = _embedded(b, state, int8)
     for number in range(size.layers):
-        if number == network.trunk:
-            crown = x
-        x = _layer(b, x, f"layers.{number}", state, size.heads, int8, words if number == size.layers - 1 else None)
+        crown = x if number == network.trunk else crown
+        x = layer(x, f"layers.{number}", number, last=number == size.layers - 1)
     for number in range(size.crown):
-        crown = _layer(
-            b, crown, f"crown.{number}", state, size.heads, int8, words if number == size.crown - 1 else None
-        )
+        crown = layer(crown, f"crown.{number}", size.layers + number, last=number == size.crown - 1)
     weights = [state[f"{head}.weight"].T for head in HEADS]
     scores = b.dense(
         x,
@@ -100,8 +101,8 @@ def build(network: Network, int8: bool = True) -> onnx.ModelProto:
     )
     parts = b.constant("parts", np.array([w.shape[1] for w in weights[:-1]]))
     b.node("Split", scores, parts, out="heads.split", outputs=HEADS[:-1], axis=2)
-    seen = crown if size.crown else x
-    b.node("Identity", b.dense(seen, "kinds.head", weights[-1], state["kinds.bias"], int8=False), out="kinds")
+    top = crown if size.crown else x
+    b.node("Identity", b.dense(top, "kinds.head", weights[-1], state["kinds.bias"], int8=False), out="kinds")
     inputs = [helper.make_tensor_value_info(n, TensorProto.INT64, [1, d]) for n, d in
               (("pieces", "n"), ("shapes", "n"), ("firsts", "m"))]  # fmt: skip
     outputs = [

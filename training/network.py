@@ -28,29 +28,33 @@ class Size:
     positions: int = 512
     link: int = 64
     crown: int = 0
+    kept: tuple[tuple[int, int], ...] = ()
+    """Heads and inner width of each layer, the crown's after the others', where training.prune has taken some away."""
+
+    def of(self, number: int) -> tuple[int, int]:
+        """Heads and inner width of a layer; the crown's are numbered on."""
+        return self.kept[number] if self.kept else (self.heads, self.inner)
 
 
 class Layer(nn.Module):
-    def __init__(self, size: Size, dropout: float) -> None:
+    def __init__(self, size: Size, number: int, dropout: float) -> None:
         super().__init__()
-        self.heads = size.heads
-        self.query = nn.Linear(size.width, size.width)
-        self.key = nn.Linear(size.width, size.width)
-        self.value = nn.Linear(size.width, size.width)
-        self.mix = nn.Linear(size.width, size.width)
+        self.heads, inner = size.of(number)
+        seen = self.heads * (size.width // size.heads)
+        self.query = nn.Linear(size.width, seen)
+        self.key = nn.Linear(size.width, seen)
+        self.value = nn.Linear(size.width, seen)
+        self.mix = nn.Linear(seen, size.width)
         self.mix_norm = nn.LayerNorm(size.width, eps=1e-12)
-        self.up = nn.Linear(size.width, size.inner)
-        self.down = nn.Linear(size.inner, size.width)
+        self.up = nn.Linear(size.width, inner)
+        self.down = nn.Linear(inner, size.width)
         self.down_norm = nn.LayerNorm(size.width, eps=1e-12)
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        b, n, d = x.shape
-        q, k, v = (
-            f(x).view(b, n, self.heads, d // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value)
-        )
+        q, k, v = (f(x).unflatten(2, (self.heads, -1)).transpose(1, 2) for f in (self.query, self.key, self.value))
         y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.mix_norm(x + self.drop(self.mix(y.transpose(1, 2).reshape(b, n, d))))
+        x = self.mix_norm(x + self.drop(self.mix(y.transpose(1, 2).flatten(2))))
         return self.down_norm(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
@@ -70,14 +74,14 @@ class Network(nn.Module):
         nn.init.zeros_(self.shapes.weight)
         self.kind = nn.Parameter(torch.zeros(size.width))
         self.norm = nn.LayerNorm(size.width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(size, dropout) for _ in range(size.layers))
+        self.layers = nn.ModuleList(Layer(size, i, dropout) for i in range(size.layers))
         self.drop = nn.Dropout(dropout)
         self.tags = nn.Linear(size.width, size.tags)
         self.sentences = nn.Linear(size.width, 2)
         self.names = nn.Linear(size.width, size.names)
         self.roles = nn.Linear(size.width, size.roles)
         self.links = nn.Linear(size.width, 4 * size.link)
-        self.crown = nn.ModuleList(Layer(size, dropout) for _ in range(size.crown))
+        self.crown = nn.ModuleList(Layer(size, size.layers + i, dropout) for i in range(size.crown))
         self.kinds = nn.Linear(size.width, len(KINDS))
         self.nobody = nn.Parameter(torch.zeros(size.link))
         self.transitions = nn.Parameter(torch.zeros(size.roles, size.roles))
@@ -115,10 +119,18 @@ def _words(x: Tensor, firsts: Tensor) -> Tensor:
     return torch.gather(x, 1, firsts.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
 
 
+def layers_of(network: Network) -> list[Layer]:
+    """All layers, the crown's after the others: the order of `Size.of`."""
+    return [layer for part in (network.layers, network.crown) for layer in part if isinstance(layer, Layer)]
+
+
 def crowned(network: Network, layers: int) -> Network:
     """The network with a crown, which begins as the layers beside it."""
-    grown = Network(replace(network.size, crown=layers), network.drop.p)
-    grown.load_state_dict(network.state_dict(), strict=False)
+    kept = network.size.kept[: network.size.layers]
+    size = replace(network.size, crown=layers, kept=kept + kept[network.size.layers - layers :])
+    grown = Network(size, network.drop.p)
+    state = {name: value for name, value in network.state_dict().items() if not name.startswith("crown.")}
+    grown.load_state_dict(state, strict=False)
     for layer, beside in zip(grown.crown, grown.layers[grown.trunk :], strict=True):
         layer.load_state_dict(beside.state_dict())
     return grown

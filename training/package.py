@@ -54,7 +54,7 @@ def main() -> None:
     parser.add_argument("--network", type=Path, required=True)
     parser.add_argument("--base", type=Path, default=Path("training/output/base"))
     parser.add_argument("--output", type=Path, default=Path("audit/pipeline/model"))
-    parser.add_argument("--version", default="0.4.1")
+    parser.add_argument("--version", default="0.5.0")
     parser.add_argument("--float", dest="int8", action="store_false", help="keep 32-bit weights, to compare")
     args = parser.parse_args()
     package(args.network, args.base, args.output, args.version, args.int8)

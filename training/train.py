@@ -1,9 +1,9 @@
 """Train the network on the converted corpora.
 
-    python -m training.train --data DIR --base DIR --output FILE.pt [--epochs 8] [--seed 1] [--teacher FILE.pt ...]
+    python -m training.train --data DIR --base DIR --output FILE.pt [--epochs 8] [--seed 1]
 
 Runs on a GPU if there is one, else on the CPU. Prints a line of dev scores per epoch; the last epoch is kept
-(no choice of epoch on dev). With teachers, the network also learns their mean scores (distillation).
+(no choice of epoch on dev).
 """
 
 import argparse
@@ -92,7 +92,7 @@ def link_losses(network: Network, links: Tensor, batch: dict[str, Tensor]) -> tu
     return first, second
 
 
-def losses(network: Network, batch: dict[str, Tensor], blocked: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
+def losses(network: Network, batch: dict[str, Tensor], blocked: Tensor) -> Tensor:
     scores = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["mask"])
     tags, sentences, names, roles, links, _ = (s.float() for s in scores)
     total = roles.sum() * 0.0
@@ -108,19 +108,6 @@ def losses(network: Network, batch: dict[str, Tensor], blocked: Tensor) -> tuple
         total = total + (path * weight).sum() / (batch["words"][marked] * weight).sum() * 2
         first, second = link_losses(network, links, batch)
         total = total + 0.25 * (first + second)
-    return total, (tags, sentences, names, roles, links)
-
-
-def teach(teachers: list[Network], scores: tuple[Tensor, ...], batch: dict[str, Tensor], warmth: float = 2.0) -> Tensor:
-    """How far the scores are from the teachers' mean, per word; links by their direction."""
-    with torch.no_grad():
-        views = [t(batch["pieces"], batch["shapes"], batch["firsts"], batch["mask"]) for t in teachers]
-        mean = [sum(F.softmax(v[i].float() / warmth, -1) for v in views) / len(views) for i in range(4)]
-    inside = torch.arange(batch["firsts"].shape[1], device=batch["firsts"].device) < batch["words"][:, None]
-    total = scores[0].sum() * 0.0
-    for i, weight in ((0, 0.3), (1, 0.3), (2, 0.5), (3, 2.0)):
-        far = F.kl_div(F.log_softmax(scores[i] / warmth, -1), mean[i], reduction="none").sum(-1)
-        total = total + weight * warmth**2 * (far * inside).sum() / inside.sum()
     return total
 
 
@@ -179,7 +166,6 @@ def train(args: argparse.Namespace) -> None:
     if args.start:
         network.load_state_dict(load(args.start)[0].state_dict())
     network.to(device)
-    teachers = [load(path)[0].to(device).eval() for path in args.teacher]
     heads = [p for n, p in network.named_parameters() if n.split(".")[0] in FRESH]
     chosen = {id(p) for p in heads}
     body = [p for p in network.parameters() if id(p) not in chosen]
@@ -206,9 +192,7 @@ def train(args: argparse.Namespace) -> None:
             for done, items_batch in enumerate(order, start=1):
                 batch = collate(items_batch, vocabulary.pad, device)
                 with torch.autocast(device, dtype=torch.bfloat16):
-                    loss, scores = losses(network, batch, blocked)
-                    if teachers:
-                        loss = loss * args.own + teach(teachers, scores, batch)
+                    loss = losses(network, batch, blocked)
                 optimizer.zero_grad()
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -232,15 +216,20 @@ def drawn(given: str) -> tuple[str, float]:
     return part, float(times)
 
 
+def add_draw(parser: argparse.ArgumentParser) -> None:
+    """The option that changes how often a part is read."""
+    parser.add_argument(
+        "--draw", action="append", default=[], type=drawn, metavar="PART=TIMES", help="how often to read a part"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("training/output/data"))
     parser.add_argument("--base", type=Path, default=Path("training/output/base"))
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="go on from this network instead of the base encoder")
-    parser.add_argument(
-        "--draw", action="append", default=[], type=drawn, metavar="PART=TIMES", help="how often to read a part"
-    )
+    add_draw(parser)
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--every", type=int, default=2, help="epochs between dev scores")
     parser.add_argument("--batch", type=int, default=24)
@@ -251,8 +240,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--limit", type=int, help="train on about this many documents only")
-    parser.add_argument("--teacher", type=Path, action="append", default=[])
-    parser.add_argument("--own", type=float, default=0.5, help="weight of the corpora's labels beside the teachers'")
     parser.add_argument("--no-dev", dest="dev", action="store_false")
     train(parser.parse_args())
 

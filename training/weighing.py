@@ -20,7 +20,6 @@ from audit.pipeline.border import hunches_of
 from audit.reading import credited, weighing
 from audit.reading.page import turn
 from audit.records import UNNAMED_KINDS, Article, Parse
-from audit.text import find_quotations
 from benchmarks.agreement import load_marks
 from training.logistic import fit
 
@@ -42,7 +41,7 @@ class Candidate(NamedTuple):
 
 def candidates(article: Article, parse: Parse, marks: Path, name: str) -> Iterator[Candidate]:
     """The sources of an article that can be weighed; none that only a strict editor would mark."""
-    page = turn(article, parse, find_quotations(article.prose, [block.span for block in article.blocks]))
+    page = turn(article, parse)
     told = load_marks(marks / f"{name}.marks.jsonl", article.text)
     for credit in credited.unweighed(page):
         if not credited.can_be_weighed(page, credit):

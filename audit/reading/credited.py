@@ -41,12 +41,12 @@ def _suspected(page: Page, told: Sequence[Credit]) -> Iterator[Credit]:
     covered = {at for c in told for at in (*c.mention.phrase.words, *range(*page.range(c.draft.source)))}
     named = _names_of(told)
     for draft, mention, likeliest in suspected.find(page, covered):
-        kind: SourceKind | None = likeliest
-        if not _says_nothing(page, mention):
-            kind = weighing.weighed(page, mention, kinds.kind_of(page, mention, frozenset()))
-        credit = Credit(draft=draft, mention=mention, kind=kind or "person", trained=True, cue=frozenset())
-        known = kind is None or mention.name or mention.pronoun or exposed.name_at_once(page, mention)
-        if not (known or _is_exposed(page, credit, named) or _is_in_headline(page, credit)):
+        read = kinds.kind_of(page, mention, frozenset())
+        kind = likeliest if _says_nothing(page, mention) else weighing.weighed(page, mention, read)
+        if kind is None or mention.name or mention.pronoun or exposed.name_at_once(page, mention):
+            continue
+        credit = Credit(draft=draft, mention=mention, kind=kind, trained=True, cue=frozenset())
+        if not (_is_exposed(page, credit, named) or _is_in_headline(page, credit)):
             yield credit
 
 

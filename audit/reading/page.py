@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from audit.reading import names, tags
 from audit.reading.lexicon import lexicon
 from audit.records import Article, Entity, Parse, Quotation, Sentence, Span, Tokens
+from audit.text import find_quotations
 
 __all__ = ["NOUNS", "Page", "remembered", "turn"]
 
@@ -125,8 +126,8 @@ def remembered(ask: Callable[Concatenate[Page, P], R]) -> Callable[Concatenate[P
     return answer
 
 
-def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Page:
-    """The page of an article, its tags and entities mended."""
+def turn(article: Article, parse: Parse) -> Page:
+    """The page of an article, its quotations found, its tags and entities mended."""
     count = len(parse.tokens)
     labels = [_NO_LABELS] * count
     for match in lexicon("heads").find(parse.tokens):
@@ -141,6 +142,7 @@ def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Pag
     entities = names.mended(tokens, labels, told)
     borders = {entity.start for entity in parse.entities}
     parse = replace(parse, tokens=tokens, entities=tuple(_entities(tokens, entities, borders)))
+    quotations = find_quotations(article.prose, [block.span for block in article.blocks])
     quoted = [False] * count
     for quotation in quotations:
         for at in range(bisect_left(starts, quotation.span.start), bisect_left(starts, quotation.span.end)):
@@ -148,7 +150,7 @@ def turn(article: Article, parse: Parse, quotations: Sequence[Quotation]) -> Pag
     return Page(
         article=article,
         parse=parse,
-        quotations=tuple(quotations),
+        quotations=quotations,
         labels=tuple(labels),
         entities=entities,
         quoted=tuple(quoted),

@@ -5,14 +5,13 @@ from dataclasses import replace
 from audit.reading import agentless, claims, hedges, ledger, measures, spoken, voices
 from audit.reading.page import turn
 from audit.records import Article, Parse, Reading
-from audit.text import find_quotations
 
 __all__ = ["read"]
 
 
 def read(article: Article, parse: Parse) -> Reading:
     """The reading of one article from its parse."""
-    page = turn(article, parse, find_quotations(article.prose, [b.span for b in article.blocks]))
+    page = turn(article, parse)
     quotations = page.quotations
     parse = replace(parse, entities=page.parse.entities)  # its tags lean towards sources, so that they stay there
     sources, credited = ledger.build(page)
