@@ -153,6 +153,7 @@ def test_whom_the_trained_reader_suspects_is_found_without_an_attribution(text: 
         "[[One trooper]], Ana Ruiz, kept/VBD a log of the trips.",
         "The trooper on duty, [[Ana Ruiz]], kept/VBD a log of the trips.",
         "The [[log that one trooper kept/VBD]] burned/VBD.",
+        "The site closed/VBD the account and [[others]] like it.",
     ],
 )
 def test_a_suspicion_alone_makes_no_source_of_who_is_quoted_or_named(text: str) -> None:

@@ -44,7 +44,14 @@ def _phrase(page: Page, head: int) -> Phrase | None:
     if phrase.head != head and page.tokens[head + 1].tag == "POS":
         phrase = phrase_in(page, phrase.first, head + 1, head + 1)
     runs_on = phrase.first > 0 and sum(_unnamed(page, phrase.first - 1)) >= _GOES_ON
-    return phrase if phrase.head == head and not runs_on else None
+    known_as = token.norm != "others" or _acts(page, phrase)
+    return phrase if phrase.head == head and not runs_on and known_as else None
+
+
+def _acts(page: Page, phrase: Phrase) -> bool:
+    """Whether what follows lets it do something: "another kept a log", "one, a lawyer, …", not "others like it"."""
+    following = page.tokens[phrase.last : phrase.last + 1]
+    return any(token.tag.startswith(("VB", "MD", "RB", "POS", ",")) for token in following)
 
 
 def _unnamed(page: Page, at: int) -> tuple[float, ...]:
