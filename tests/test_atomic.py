@@ -125,7 +125,8 @@ def test_a_writer_that_is_stopped_halfway_leaves_the_old_file_whole(tmp_path, nu
     file, here = tmp_path / "a.json", tmp_path / "here"
     file.write_bytes(b"old")
     code = (
-        "import audit.cli, audit.cli.app, pathlib, time\n"
+        "import audit.cli, audit.cli.app, pathlib, signal, time\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"  # the tests themselves may run under nohup
         f"def move(path, target): pathlib.Path({str(here)!r}).touch(); time.sleep(600)\n"
         "pathlib.Path.replace = move\n"
         "from audit.cli.output import write_file\n"

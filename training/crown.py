@@ -2,8 +2,8 @@
 
     python -m training.crown --network FILE.pt --articles POLNEAR/train/text --output FILE.pt [--folds 4]
 
-Only the crown learns, so that all else is read as before. With --folds the articles are read, too, by crowns that have
-not seen them, and the chances of the kinds are kept beside the output (FILE.chances.npz): training.weighing needs them.
+Only the crown learns, so that all else is read as before. With --folds all copy is read, too, by crowns that have
+not seen it, and the chances of the kinds are kept beside the output (FILE.chances.npz): training.weighing needs them.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from audit.pipeline.windows import windows
 from audit.pipeline.wordpiece import WordPiece, surface
 from training import data, kinds
 from training.network import Network, carried, crowned, load, save
-from training.train import pad, schedule
+from training.train import pad, schedule, short_floats
 
 MARKS = Path("benchmarks/development")
 
@@ -57,7 +57,7 @@ def feed(rows: Sequence[Item], vocabulary: WordPiece, device: str) -> tuple[Tens
 
 def loss_of(network: Network, batch: Sequence[Item], vocabulary: WordPiece, device: str) -> Tensor:
     pieces, shapes, firsts, mask = feed(batch, vocabulary, device)
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with short_floats(device):
         with torch.no_grad():
             below = network.below(pieces, shapes, mask)
         scores = network.above(below, firsts, mask)
@@ -130,21 +130,20 @@ def main() -> None:
     args = parser.parse_args()
     if args.only is not None and args.only >= args.folds:
         parser.error(f"--only {args.only} is none of --folds {args.folds}")
-    vocabulary = WordPiece((args.base / "vocabulary.txt").read_text(encoding="utf-8").split("\n"))
+    vocabulary = WordPiece.read(args.base)
     trained, kept = load(args.network)
     names = {d["name"]: d["names"] for d in data.read(args.data / "attribution.train.jsonl")}
-    articles = list(kinds.marked(args.articles, args.marks, names))
-    copy = list(kinds.invented(args.invented))
+    documents = [*kinds.marked(args.articles, args.marks, names), *kinds.invented(args.invented)]
     unseen: dict[str, np.ndarray] = {}
     for fold in range(args.folds) if args.only is None else [args.only]:
-        others = [d for i, d in enumerate(articles) if i % args.folds != fold]
-        reader = grown(trained, others + copy, vocabulary, args)
-        unseen |= {d["name"]: read(reader, d, vocabulary, args.window) for d in articles[fold :: args.folds]}
+        others = [d for i, d in enumerate(documents) if i % args.folds != fold]
+        reader = grown(trained, others, vocabulary, args)
+        unseen |= {d["name"]: read(reader, d, vocabulary, args.window) for d in documents[fold :: args.folds]}
     if unseen:
         ending = ".chances.npz" if args.only is None else f".chances.{args.only}.npz"
         np.savez_compressed(args.output.with_suffix(ending), **unseen)
     if args.only is None:
-        network = grown(trained, articles + copy, vocabulary, args)
+        network = grown(trained, documents, vocabulary, args)
         save(args.output, network, **carried(kept))
 
 

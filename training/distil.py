@@ -20,7 +20,7 @@ from torch import Tensor
 from audit.pipeline.wordpiece import WordPiece
 from training import data
 from training.network import HEADS, Network, carried, layers_of, load, save
-from training.train import PARTS, add_draw, collate, schedule
+from training.train import add_draw, collate, drawn, schedule, within
 
 WEIGHTS = {"tags": 0.3, "sentences": 0.3, "names": 0.5, "roles": 2.0, "kinds": 6.0, "links": 0.5}
 """How much it matters that a head's scores differ; training.prune asks the same."""
@@ -64,17 +64,12 @@ def _apart(own: Tensor, other: Tensor, inside: Tensor) -> Tensor:
     return ((own - other).square() * weight).sum() / (other.square() * weight).sum()
 
 
-def within(counts: Tensor, size: int) -> Tensor:
-    """Which places of padded rows are real; (b,) → (b, size)."""
-    return (torch.arange(size, device=counts.device) < counts[:, None]).float()
-
-
 def loss_of(student: Seen, teacher: Seen, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
     """What is learned from, and the divergence in it."""
     with torch.no_grad():
         wanted, views = teacher(batch)
     scores, outputs = student(batch)
-    words = within(batch["words"], batch["firsts"].shape[1])
+    words = within(batch["words"], batch["firsts"].shape[1]).float()
     pieces = batch["mask"][:, 0, 0].float()
     far = divergence(scores, wanted, words)
     return far + LAYER * torch.stack([_apart(o, v, pieces) for o, v in zip(outputs, views, strict=True)]).sum(), far
@@ -108,9 +103,8 @@ def _sure(scores: Tensor) -> int:
 def distil(args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    vocabulary = WordPiece((args.base / "vocabulary.txt").read_text(encoding="utf-8").split("\n"))
-    draws = PARTS | dict(args.draw)
-    documents = [d | {"draws": n} for part, n in draws.items() for d in data.read(args.data / f"{part}.train.jsonl")]
+    vocabulary = WordPiece.read(args.base)
+    documents = drawn(args.data, args.draw)
     pool = data.name_pool(documents)
     network, kept = load(args.start)
     student, teacher = Seen(network.to(device).eval()), Seen(load(args.teacher)[0].to(device).eval())

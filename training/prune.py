@@ -21,23 +21,34 @@ from torch import Tensor
 from audit.pipeline.wordpiece import WordPiece
 from training import data
 from training.distil import Feed, divergence, feeds
-from training.network import Network, carried, layers_of, load, save
+from training.network import Network, Size, carried, layers_of, load, save
 from training.surgery import steps, without
 
-PRICES = {"down": 1.0, "mix": 100.0}
-"""The time of a unit, in neurons: for a head and its attention measured on windows of 200 pieces."""
 
-LEAST = {"down": 64, "mix": 1}
-BUNDLE = 32  # neurons go in whole bundles: multiplications of odd sizes are slow
+class Units(NamedTuple):
+    """What can go from a layer: inputs of one matrix, and with them the outputs of those that feed it.
+
+    `price` is the time of a unit, in neurons: for a head and its attention measured on windows of 200 pieces. Units go
+    in bundles, for multiplications of odd sizes are slow.
+    """
+
+    feeders: tuple[str, ...]
+    price: float
+    least: int
+    bundle: int
+
+
+UNITS = {
+    "down": Units(feeders=("up",), price=1.0, least=64, bundle=32),
+    "mix": Units(feeders=("query", "key", "value"), price=100.0, least=1, bundle=1),
+}
 
 Matrix = tuple[int, str]  # a layer's number, and which of its two matrices whose inputs can go
 
 
-class Plan(NamedTuple):
-    """A matrix whose units can go: the width of a unit, and how far the scores drift when 0, 1, 2 … of them go."""
-
-    width: int
-    drift: np.ndarray
+def _width(size: Size, name: str) -> int:
+    """How many inputs of a matrix are one unit: a neuron, or a whole head."""
+    return size.width // size.heads if name == "mix" else 1
 
 
 def sample(folder: Path, articles: int) -> list[dict]:
@@ -52,20 +63,20 @@ def sample(folder: Path, articles: int) -> list[dict]:
 @torch.no_grad()
 def grams(network: Network, rows: Sequence[Feed]) -> dict[Matrix, Tensor]:
     """The second moments of the inputs of each matrix, summed over all pieces."""
-    sums: dict[Matrix, Tensor] = {}
+    sums, hooks = {}, []
 
-    def adder(key: Matrix) -> Callable[..., None]:
+    def adder(total: Tensor) -> Callable[..., None]:
         def add(_module: object, inputs: tuple[Tensor, ...]) -> None:
             x = inputs[0][0].double()
-            sums[key] = sums.get(key, 0) + x.T @ x
+            total.add_(x.T @ x)
 
         return add
 
-    hooks = [
-        getattr(layer, name).register_forward_pre_hook(adder((number, name)))
-        for number, layer in enumerate(layers_of(network))
-        for name in PRICES
-    ]
+    for number, layer in enumerate(layers_of(network)):
+        for name in UNITS:
+            matrix = getattr(layer, name)
+            sums[number, name] = torch.zeros(matrix.in_features, matrix.in_features, dtype=torch.float64)
+            hooks.append(matrix.register_forward_pre_hook(adder(sums[number, name])))
     for row in rows:
         network(*row)
     for hook in hooks:
@@ -74,15 +85,15 @@ def grams(network: Network, rows: Sequence[Feed]) -> dict[Matrix, Tensor]:
 
 
 @torch.no_grad()
-def plans(network: Network, moments: Mapping[Matrix, Tensor], rows: Sequence[Feed]) -> dict[Matrix, Plan]:
-    """What going without costs, for each matrix; drift is measured at a third and taken to follow the squared error."""
+def drifts(network: Network, moments: Mapping[Matrix, Tensor], rows: Sequence[Feed]) -> dict[Matrix, np.ndarray]:
+    """How far the scores drift when 0, 1, 2 … units of a matrix go; measured at a third, then as the squared error."""
     wanted = [network(*row) for row in rows]
     made = {}
     for (number, name), gram in moments.items():
         linear = getattr(layers_of(network)[number], name)
         whole = linear.weight.data.clone()
-        width = 1 if name == "down" else network.size.width // network.size.heads
-        going = steps(whole, gram, width, LEAST[name])
+        width = _width(network.size, name)
+        going = steps(whole, gram, width, UNITS[name].least)
         costs = []
         for step in islice(going, max(1, len(gram) // width // 3)):
             costs.append(step.cost)
@@ -91,7 +102,7 @@ def plans(network: Network, moments: Mapping[Matrix, Tensor], rows: Sequence[Fee
         linear.weight.data = whole
         worth = drift / max(sum(costs), 1e-12)
         costs += [step.cost for step in going]
-        made[number, name] = Plan(width, worth * np.concatenate([[0.0], np.cumsum(costs)]))
+        made[number, name] = worth * np.concatenate([[0.0], np.cumsum(costs)])
         print(f"layer {number}: {name}, a third gone: {drift:.5f}", flush=True)
     return made
 
@@ -101,25 +112,28 @@ def _drift(network: Network, rows: Sequence[Feed], wanted: Sequence[tuple[Tensor
     return float(torch.stack(far).mean())
 
 
-def counts(size: Mapping[Matrix, int], made: Mapping[Matrix, Plan], left: float) -> dict[Matrix, int]:
+def counts(drift: Mapping[Matrix, np.ndarray], left: float) -> dict[Matrix, int]:
     """How many units of each matrix go, so that `left` of the time remains and the drift is least.
 
     Found by the price of time: at each, every matrix gives up what is not worth it.
     """
-    total = sum(PRICES[name] * units for (_, name), units in size.items())
+
+    def time(units: Mapping[Matrix, int]) -> float:
+        return sum(UNITS[name].price * count for (_, name), count in units.items())
 
     def at(price: float) -> dict[Matrix, int]:
         return {
-            key: int((plan.drift - price * PRICES[key[1]] * np.arange(len(plan.drift))).argmin())
-            for key, plan in made.items()
+            (number, name): int((far - price * UNITS[name].price * np.arange(len(far))).argmin())
+            for (number, name), far in drift.items()
         }
+
+    total = time({(number, name): UNITS[name].least + len(far) - 1 for (number, name), far in drift.items()})
 
     low, high = 1e-12, 1e3
     for _ in range(100):
         middle = (low * high) ** 0.5
-        gone = sum(PRICES[key[1]] * count for key, count in at(middle).items())
-        low, high = (middle, high) if total - gone > left * total else (low, middle)
-    return {key: count // BUNDLE * BUNDLE if key[1] == "down" else count for key, count in at(high).items()}
+        low, high = (middle, high) if total - time(at(middle)) > left * total else (low, middle)
+    return {(n, name): count - count % UNITS[name].bundle for (n, name), count in at(high).items()}
 
 
 def pruned(network: Network, moments: Mapping[Matrix, Tensor], gone: Mapping[Matrix, int]) -> Network:
@@ -128,11 +142,10 @@ def pruned(network: Network, moments: Mapping[Matrix, Tensor], gone: Mapping[Mat
     kept = []
     for number, layer in enumerate(layers_of(network)):
         place = f"layers.{number}" if number < size.layers else f"crown.{number - size.layers}"
-        width = size.width // size.heads
-        for name, unit, beside in (("down", 1, ("up",)), ("mix", width, ("query", "key", "value"))):
-            weight = getattr(layer, name).weight.detach()
-            state[f"{place}.{name}.weight"], stay = without(weight, moments[number, name], unit, gone[number, name])
-            for other in beside:
+        for name, units in UNITS.items():
+            key, weight = (number, name), getattr(layer, name).weight.detach()
+            state[f"{place}.{name}.weight"], stay = without(weight, moments[key], _width(size, name), gone[key])
+            for other in units.feeders:
                 for part in ("weight", "bias"):
                     state[f"{place}.{other}.{part}"] = state[f"{place}.{other}.{part}"][stay]
         heads, inner = size.of(number)
@@ -153,12 +166,11 @@ def main() -> None:
     args = parser.parse_args()
     network, kept = load(args.network)
     network.eval()
-    vocabulary = WordPiece((args.base / "vocabulary.txt").read_text(encoding="utf-8").split("\n"))
+    vocabulary = WordPiece.read(args.base)
     rows = feeds(sample(args.data, args.articles), vocabulary, kept["window"])
     moments = grams(network, rows)
-    made = plans(network, moments, rows[::6])
-    size = {key: len(gram) // made[key].width for key, gram in moments.items()}
-    small = pruned(network, moments, counts(size, made, args.left))
+    gone = counts(drifts(network, moments, rows[::6]), args.left)
+    small = pruned(network, moments, gone)
     print(f"heads and inner width of each layer: {small.size.kept}")
     save(args.output, small, **carried(kept))
 

@@ -10,6 +10,7 @@ import argparse
 import json
 import random
 import time
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -29,6 +30,11 @@ PARTS = {"attribution": 1.0, "invented": 1.0, "syntax": 0.5, "names": 0.5}
 """How often each part of the converted corpora is read in an epoch, unless --draw says otherwise."""
 
 
+def short_floats(device: str) -> torch.autocast:
+    """Sixteen-bit arithmetic on a GPU; most processors only mimic it, and take many times as long."""
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda")
+
+
 def pad(rows: list[np.ndarray], fill: int, device: str) -> Tensor:
     out = np.full((len(rows), max(len(r) for r in rows)), fill, dtype=np.int64)
     for i, row in enumerate(rows):
@@ -36,10 +42,15 @@ def pad(rows: list[np.ndarray], fill: int, device: str) -> Tensor:
     return torch.from_numpy(out).to(device)
 
 
+def within(counts: Tensor, size: int) -> Tensor:
+    """Which places of padded rows are real; (b,) → (b, size)."""
+    return torch.arange(size, device=counts.device) < counts[:, None]
+
+
 def collate(batch: list[data.Example], empty: int, device: str) -> dict[str, Tensor]:
     pieces = pad([e.pieces for e in batch], empty, device)
     lengths = torch.tensor([len(e.pieces) for e in batch], device=device)
-    mask = (torch.arange(pieces.shape[1], device=device) < lengths[:, None])[:, None, None, :]
+    mask = within(lengths, pieces.shape[1])[:, None, None, :]
     sources = [(i, c, s) for i, e in enumerate(batch) for c, s in e.sources]
     contents = [(i, p, c) for i, e in enumerate(batch) for p, c in e.contents]
     return {
@@ -61,7 +72,7 @@ def crf_loss(scores: Tensor, labels: Tensor, words: Tensor, transitions: Tensor)
     """Negative log likelihood of each row's label path; rows without labels give nothing. Shape (rows,)."""
     n = scores.shape[1]
     gold = labels.clamp(min=0)
-    inside = torch.arange(n, device=scores.device) < words[:, None]
+    inside = within(words, n)
     path = (scores.gather(2, gold.unsqueeze(2)).squeeze(2) * inside).sum(1)
     path = path + (transitions[gold[:, :-1], gold[:, 1:]] * inside[:, 1:]).sum(1)
     total = scores[:, 0]
@@ -75,7 +86,7 @@ def link_losses(network: Network, links: Tensor, batch: dict[str, Tensor]) -> tu
     b, m, _ = links.shape
     asks, sources, wants, cues = links.float().view(b, m, 4, -1).unbind(2)
     scale = asks.shape[-1] ** -0.5
-    outside = torch.arange(m, device=links.device) >= batch["words"][:, None]
+    outside = ~within(batch["words"], m)
     zero = links.sum() * 0.0
     row, cue, source = batch["sources"].unbind(1)
     first = zero
@@ -153,12 +164,10 @@ def train(args: argparse.Namespace) -> None:
     random.seed(args.seed)
     torch.manual_seed(args.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    draws = PARTS | dict(args.draw)
-    documents = [d | {"draws": n} for part, n in draws.items() for d in data.read(args.data / f"{part}.train.jsonl")]
+    documents = drawn(args.data, args.draw)
     if args.limit:
         documents = documents[:: max(1, len(documents) // args.limit)]
-    vocabulary_text = (args.base / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
-    vocabulary = WordPiece(vocabulary_text)
+    vocabulary = WordPiece.read(args.base)
     tags = data.tag_set(documents)
     numbers = {t: i for i, t in enumerate(tags)}
     pool = data.name_pool(documents)
@@ -191,7 +200,7 @@ def train(args: argparse.Namespace) -> None:
             order = data.batches(items, args.batch, random.Random(args.seed * 77 + e))
             for done, items_batch in enumerate(order, start=1):
                 batch = collate(items_batch, vocabulary.pad, device)
-                with torch.autocast(device, dtype=torch.bfloat16):
+                with short_floats(device):
                     loss = losses(network, batch, blocked)
                 optimizer.zero_grad()
                 loss.backward()
@@ -208,7 +217,7 @@ def train(args: argparse.Namespace) -> None:
             save(args.output, network, tags=tags, seed=args.seed, window=args.window, epochs=e + 1)
 
 
-def drawn(given: str) -> tuple[str, float]:
+def _times(given: str) -> tuple[str, float]:
     """A part and how often to read it, from "invented=3"."""
     part, _, times = given.partition("=")
     if part not in PARTS:
@@ -219,8 +228,14 @@ def drawn(given: str) -> tuple[str, float]:
 def add_draw(parser: argparse.ArgumentParser) -> None:
     """The option that changes how often a part is read."""
     parser.add_argument(
-        "--draw", action="append", default=[], type=drawn, metavar="PART=TIMES", help="how often to read a part"
+        "--draw", action="append", default=[], type=_times, metavar="PART=TIMES", help="how often to read a part"
     )
+
+
+def drawn(folder: Path, changed: Iterable[tuple[str, float]]) -> list[dict]:
+    """The documents of all parts that are read, each with how often."""
+    parts = PARTS | dict(changed)
+    return [d | {"draws": times} for part, times in parts.items() for d in data.read(folder / f"{part}.train.jsonl")]
 
 
 def main() -> None:

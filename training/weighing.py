@@ -9,6 +9,7 @@ With --write the weights go to audit/reading/weighing.json.
 
 import argparse
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +18,12 @@ from typing import NamedTuple
 import numpy as np
 
 from audit.pipeline.border import hunches_of
+from audit.readers import read_bytes
 from audit.reading import credited, weighing
 from audit.reading.page import turn
 from audit.records import UNNAMED_KINDS, Article, Parse
-from benchmarks.agreement import load_marks
+from benchmarks.agreement import Spans, articles_with, load_marks
+from training import kinds
 from training.logistic import fit
 
 MARKS = Path("benchmarks/development")
@@ -39,10 +42,20 @@ class Candidate(NamedTuple):
     kind: str
 
 
-def candidates(article: Article, parse: Parse, marks: Path, name: str) -> Iterator[Candidate]:
+def marked(articles: Path, marks: Path, invented: Path) -> Iterator[tuple[str, Article, Mapping[str, Spans]]]:
+    """Names, articles and their marks: those of PolNeAR that have marks, and the invented copy."""
+    for article, companion in articles_with(articles, ".marks.jsonl", marks):
+        yield companion.name.removesuffix(".marks.jsonl"), article, load_marks(companion, article.text)
+    for piece in kinds.pieces(invented):
+        told: dict[str, Spans] = defaultdict(list)
+        for start, end, kind, optional in piece.marks:
+            told[kind].append(((start, end), optional))
+        yield piece.name, read_bytes(piece.text.encode(), path=piece.name, suffix=".txt"), told
+
+
+def candidates(name: str, article: Article, parse: Parse, told: Mapping[str, Spans]) -> Iterator[Candidate]:
     """The sources of an article that can be weighed; none that only a strict editor would mark."""
     page = turn(article, parse)
-    told = load_marks(marks / f"{name}.marks.jsonl", article.text)
     for credit in credited.unweighed(page):
         if not credited.can_be_weighed(page, credit):
             continue
@@ -75,24 +88,24 @@ def main() -> None:
     parser.add_argument("articles", type=Path)
     parser.add_argument("--chances", type=Path, nargs="+", required=True)
     parser.add_argument("--marks", type=Path, default=MARKS)
+    parser.add_argument("--invented", type=Path, default=kinds.INVENTED)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     from audit.pipeline import Pipeline
-    from audit.readers import read_path
 
     chances = {name: file[name] for path in args.chances for file in [np.load(path)] for name in file.files}
-    articles = [read_path(args.articles / f"{name}.txt") for name in sorted(chances)]
+    known = [told for told in marked(args.articles, args.marks, args.invented) if told[0] in chances]
     rows: list[Candidate] = []
-    skipped: list[str] = []
-    for name, article, parse in zip(sorted(chances), articles, Pipeline.load().parse(articles), strict=True):
-        if len(chances[name]) != len(parse.tokens):
-            skipped.append(name)  # soft hyphens are words to one and not to the other
-            continue
-        rows += candidates(article, replace(parse, hunches=hunches_of(chances[name])), args.marks, name)
+    skipped = 0
+    for (name, article, marks), parse in zip(known, Pipeline.load().parse([a for _, a, _ in known]), strict=True):
+        if len(chances[name]) == len(parse.tokens):
+            rows += candidates(name, article, replace(parse, hunches=hunches_of(chances[name])), marks)
+        else:
+            skipped += 1  # soft hyphens are words to one and not to the other
     if not rows:
         raise SystemExit("no article has the words that its chances are for")
     weights = learned(rows)
-    print(f"{len(rows)} sources of {len(articles) - len(skipped)} of {len(articles)} articles")
+    print(f"{len(rows)} sources of {len(known) - skipped} of {len(known)} articles")
     if args.write:
         WEIGHTS.write_text(json.dumps({"weights": weights}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 

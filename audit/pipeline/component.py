@@ -49,7 +49,7 @@ class Network:
         self.session = onnxruntime.InferenceSession(
             str(folder / "network.onnx"), options, providers=["CPUExecutionProvider"]
         )
-        self.vocabulary = WordPiece((folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n"))
+        self.vocabulary = WordPiece.read(folder)
         with np.load(folder / "arrays.npz") as arrays:
             self.transitions: Scores = arrays["transitions"] + bio(ROLES)
             self.nobody: Scores = arrays["nobody"]

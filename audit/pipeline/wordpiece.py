@@ -6,6 +6,8 @@ brought to one form that keeps their direction, so that curly, straight and doub
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Self
 
 __all__ = ["MAX_PIECES", "SHAPES", "WordPiece", "shape", "surface"]
 
@@ -64,6 +66,11 @@ class WordPiece:
         self.start = self._ids["[CLS]"]
         self.stop = self._ids["[SEP]"]
         self.pad = self._ids["[PAD]"]
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """The vocabulary of a base encoder or of a packaged network: vocabulary.txt, a piece a line."""
+        return cls((folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n"))
 
     def __len__(self) -> int:
         return len(self._ids)
