@@ -129,3 +129,10 @@ def test_loading_makes_the_search_for_cycles_no_more_frequent(monkeypatch: pytes
         monkeypatch.setattr(gc, "get_threshold", lambda often=often: (often, 10, 10))
         Pipeline.load()
     assert asked == [(loader.SELDOM, 10, 10)]
+
+
+def test_words_are_cut_as_by_the_tokenizer_that_spacy_would_have_made() -> None:
+    import spacy
+
+    ours = Pipeline.load()._nlp.tokenizer.to_bytes()
+    assert ours == spacy.load(SHIPPED).tokenizer.to_bytes() == spacy.blank("en").tokenizer.to_bytes()

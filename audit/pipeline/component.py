@@ -14,7 +14,9 @@ import onnxruntime
 from numpy.typing import NDArray
 from spacy.attrs import SENT_START, TAG
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
+from spacy.util import registry
 
 from audit.errors import PipelineError
 from audit.pipeline.decode import KINDS, ROLES, Found, Piece, Scores, bio, read_window
@@ -22,7 +24,7 @@ from audit.pipeline.windows import windows
 from audit.pipeline.wordpiece import WordPiece, surface
 from audit.pipeline.words import Words, words_of
 
-__all__ = ["BLOCKS", "FOUND", "KINDS_OF_WORDS", "Reader", "create_reader", "found_in", "kinds_in"]
+__all__ = ["BLOCKS", "FOUND", "KINDS_OF_WORDS", "STORED", "Reader", "create_reader", "found_in", "kinds_in"]
 
 BLOCKS = "blocks"
 """Span group a caller may set: the paragraphs to read. Without it every line is a paragraph."""
@@ -32,6 +34,9 @@ FOUND = "audit.found"
 
 KINDS_OF_WORDS = "audit.kinds"
 """Key of `Doc.user_data` for the chances of the kinds of each word, white space left out; shape (words, KINDS)."""
+
+STORED = "audit.Stored.v1"
+"""The name of a tokenizer whose rules are those of the model's folder."""
 
 _OUTPUTS = 6  # tags, sentences, names, roles, links, kinds
 _FILES = ("network.onnx", "vocabulary.txt", "arrays.npz", "labels.json")
@@ -118,6 +123,12 @@ class Reader:
     def use(self, folder: Path) -> None:
         """Take weights from a folder that has no digests yet (for packaging)."""
         self._network = Network(folder)
+
+
+@registry.tokenizers(STORED)  # type: ignore[untyped-decorator]  # spaCy's registry has no types
+def create_tokenizer() -> Callable[[Language], Tokenizer]:
+    """An empty tokenizer, to be filled from a model's folder; spaCy's own learns English first, and then again."""
+    return lambda nlp: Tokenizer(nlp.vocab)
 
 
 @Language.factory("audit_reader", assigns=["token.tag", "token.is_sent_start", "doc.ents"])

@@ -35,12 +35,12 @@ class Pipeline:
         """
         import spacy
 
-        from audit.pipeline import component  # registers the factory
+        from audit.pipeline import component  # registers what the pipeline is made of
 
         if path == SHIPPED and (changed := changed_since_installed(path)):
             raise PipelineError(f"{changed} is not as it was installed. Reinstall the package.")
         try:
-            nlp = spacy.load(path)
+            nlp = spacy.load(path, config={"nlp": {"tokenizer": {"@tokenizers": component.STORED}}})
         except (OSError, ValueError) as error:
             raise PipelineError(f"cannot load the pipeline in {path}: {error}") from error
         if "audit_reader" not in nlp.pipe_names:
