@@ -67,11 +67,10 @@ def test_of_whom_the_trained_reader_is_sure_need_not_have_been_met(text: str, ki
     assert not [told.kind for told in suspected(text, anonymous=0.3) if told.kind == "anonymous"]
 
 
-def test_another_is_likelier_a_source_after_one() -> None:
-    another = "{[[Another]]|source} {said|cue} {it sank|content}."
-    assert [told.kind for told in suspected(another, anonymous=0.7)] == ["person"]
-    both = suspected("[[Sources said it burned. " + another.replace("[[", ""), anonymous=0.7)
-    assert [told.kind for told in both] == ["anonymous", "anonymous"]
+@pytest.mark.parametrize(("chance", "kind"), [(0.7, "anonymous"), (0.5, "person")])
+def test_another_is_a_source_where_the_trained_reader_finds_it_likely(chance: float, kind: str) -> None:
+    told = suspected("{[[Another]]|source} {said|cue} {it sank|content}.", anonymous=chance)
+    assert [t.kind for t in told] == [kind]
 
 
 def test_the_official_met_before_is_who_he_was_even_if_nobody_suspects_it() -> None:
@@ -87,7 +86,7 @@ def test_a_crowd_that_surely_holds_a_view_needs_no_cue_of_telling(chance: float,
     assert [t.kind for t in told] == [kind]
 
 
-@pytest.mark.parametrize(("chance", "kind"), [(0.97, "anonymous"), (0.9, "person")])
+@pytest.mark.parametrize(("chance", "kind"), [(0.93, "anonymous"), (0.85, "person")])
 def test_a_sure_source_needs_no_cue_of_telling(chance: float, kind: str) -> None:
     told = suspected("{[[A senior aide]]|source} {rolled/VBD her eyes at|cue} {the vote|content}.", anonymous=chance)
     assert [t.kind for t in told] == [kind]
@@ -154,6 +153,7 @@ def test_whom_the_trained_reader_suspects_is_found_without_an_attribution(text: 
         "The trooper on duty, [[Ana Ruiz]], kept/VBD a log of the trips.",
         "The [[log that one trooper kept/VBD]] burned/VBD.",
         "The site closed/VBD the account and [[others]] like it.",
+        "The two spoke/VBD of each [[other]] that day.",
     ],
 )
 def test_a_suspicion_alone_makes_no_source_of_who_is_quoted_or_named(text: str) -> None:
@@ -173,3 +173,48 @@ def test_the_actor_whom_nobody_suspects_stays_somebody_known() -> None:
     again = "{The actor|source} {said|cue} {that he was tired|content}."
     told = suspected("{[[The actor]]|source} {left|cue} {early|content}. " + again, anonymous=0.0)
     assert "anonymous" not in {t.kind for t in told}
+
+
+@pytest.mark.parametrize(("chance", "kind"), [(0.97, "anonymous"), (0.5, "collective")])
+def test_a_crowd_in_a_headline_is_who_the_trained_reader_surely_takes_it_for(chance: float, kind: str) -> None:
+    told = suspected("Dam leaks/VBZ, say/VBP [[insiders]]\nThe dam is old.", headline=True, anonymous=chance)
+    assert [t.kind for t in told] == [kind]
+
+
+def test_to_whom_something_looks_so_is_its_source() -> None:
+    text = "{To|cue} {[[one engineer]]|source} {the dam looked/VBD finished/VBN|content}."
+    assert [t.kind for t in suspected(text, anonymous=0.7)] == ["anonymous"]
+
+
+@pytest.mark.parametrize("cue", ["put/VBD it", "let it be known", "hit/VBD back", "offered/VBD a different account"])
+def test_the_trained_reader_is_believed_where_a_cue_could_be_anything(cue: str) -> None:
+    told = suspected(f"{{[[A senior aide]]|source}} {{{cue}|cue}} {{the dam leaks/VBZ|content}}.", anonymous=0.7)
+    assert [t.kind for t in told] == ["anonymous"]
+
+
+@pytest.mark.parametrize(("chance", "kind"), [(0.9, "anonymous"), (0.3, "person")])
+def test_a_name_may_be_somebody_elses(chance: float, kind: str) -> None:
+    text = "{[[A friend]] of the minister, Ana Ruiz,|source} {said|cue} {the dam leaks/VBZ|content}."
+    assert [t.kind for t in suspected(text, anonymous=chance)] == [kind]
+
+
+def test_an_official_who_knows_it_from_inside_does_not_speak_for_a_body() -> None:
+    told = suspected("[[A Ruritanian/JJ official briefed/VBN on it]] said the dam leaks/VBZ.", anonymous=0.9)
+    assert [t.kind for t in told] == ["anonymous"]
+
+
+@pytest.mark.parametrize("source", ["Two thirds of insiders", "The Harbour Insider"])
+def test_no_suspicion_makes_sources_of_a_share_or_a_masthead(source: str) -> None:
+    told = suspected(f"{{[[{source}]]|source}} {{said|cue}} {{the dam leaks/VBZ|content}}.", anonymous=0.9)
+    assert "anonymous" not in {t.kind for t in told}
+
+
+def test_who_says_nothing_is_no_source() -> None:
+    told = suspected("{[[Two officials]]|source} {said|cue} {nothing|content}.", anonymous=0.85)
+    assert "anonymous" not in {t.kind for t in told}
+
+
+def test_that_before_a_plural_opens_a_clause_and_belongs_to_no_source() -> None:
+    article, parse, _ = parse_of("Ana Ruiz is/VBZ sure that/DT polls show/VBP a lead.")
+    told = attributions(article, parse)
+    assert [article.text[s.start : s.end] for t in told for s in t.source] == ["polls"]

@@ -9,7 +9,7 @@ from audit.reading.known import known_kind
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import phrase_around, phrase_in
 from audit.reading.page import Page
-from audit.reading.roles import PERSONAL
+from audit.reading.roles import PERSONAL, is_human
 from audit.records import UNNAMED_KINDS, Draft, QuoteStyle, SourceKind, Span
 
 __all__ = ["Credit", "can_be_weighed", "credits_of", "quoted_words", "style_of", "unweighed"]
@@ -41,8 +41,11 @@ def _suspected(page: Page, told: Sequence[Credit]) -> Iterator[Credit]:
     covered = {at for c in told for at in (*c.mention.phrase.words, *range(*page.range(c.draft.source)))}
     named = _names_of(told)
     for draft, mention, likeliest in suspected.find(page, covered):
-        read = kinds.kind_of(page, mention, frozenset())
-        kind = likeliest if _says_nothing(page, mention) else weighing.weighed(page, mention, read)
+        kind = (
+            likeliest
+            if _says_nothing(page, mention)
+            else weighing.weighed(page, mention, kinds.kind_of(page, mention, frozenset()))
+        )
         if kind is None or mention.name or mention.pronoun or exposed.name_at_once(page, mention):
             continue
         credit = Credit(draft=draft, mention=mention, kind=kind, trained=True, cue=frozenset())
@@ -73,7 +76,12 @@ def can_be_weighed(page: Page, credit: Credit) -> bool:
     """
     mention = credit.mention
     settled = (
-        credit.idle or mention.name or mention.pronoun or "reworded" in credit.cue or _is_in_headline(page, credit)
+        credit.idle
+        or mention.name
+        or mention.pronoun
+        or "reworded" in credit.cue
+        or kinds.is_settled(page, mention)
+        or (_is_in_headline(page, credit) and weighing.suspected(page, mention, "anonymous") < weighing.FAIRLY_SURE)
     )
     return not (settled or page.quoted[mention.phrase.first] or _says_nothing(page, mention))
 
@@ -82,7 +90,8 @@ def _says_nothing(page: Page, mention: Mention) -> bool:
     """Whether a mention has no noun: others, one of them; "those close to the talks" and "a local" do tell who."""
     head = page.tokens[mention.phrase.head]
     told_more = mention.phrase.last > mention.phrase.core
-    return not (page.is_noun(mention.phrase.head) or head.tag == "JJ" or (head.norm == "those" and told_more))
+    noun = page.is_noun(mention.phrase.head) and head.norm != "others"
+    return not (noun or head.tag == "JJ" or (head.norm == "those" and told_more))
 
 
 def _weighed(page: Page, credit: Credit) -> Credit:
@@ -95,8 +104,8 @@ def _weighed(page: Page, credit: Credit) -> Credit:
     kind = weighing.weighed(page, credit.mention, credit.kind)
     if kind == "anonymous" and credit.kind not in UNNAMED_KINDS and _can_be_looked_up(credit.mention):
         return credit
-    if kind == "anonymous" and credit.kind == "spokesperson" and not credit.mention.labels & {"source"}:
-        return credit  # that it was told all reporters stands elsewhere
+    if {kind, credit.kind} == {"anonymous", "spokesperson"} and not credit.mention.labels & {"source"}:
+        return credit  # whether it was told all reporters stands elsewhere
     if kind is None and "cites" in credit.cue:
         return credit  # "according to a survey": it tells, whatever the trained reader thinks
     if kind is None and credit.kind in UNNAMED_KINDS:
@@ -122,14 +131,25 @@ def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit
     for (labels, draft), (_, trained) in zip(labelled, drafts, strict=True):
         first, last = page.range(draft.source)
         mention = words_of(page, phrase_in(page, first, last, ends.get(first)))
+        anothers = _is_anothers_name(page, mention)
+        mention = replace(mention, name=None) if anothers else mention
         kind = kinds.kind_of(page, mention, labels)
-        if not mention.name and (kind not in UNNAMED_KINDS or _is_apposed(page, mention, last)):
+        if not (mention.name or anothers) and (kind not in UNNAMED_KINDS or _is_apposed(page, mention, last)):
             mention = _fuller(page, mention, last)
             kind = known_kind(page, mention)
         read.append(Credit(draft=draft, mention=mention, kind=kind, trained=trained, cue=labels))
     named = _names_of(read)
     settled = (_settled(page, credit, named) for credit in read)
     return list(filter(_is_kept, settled))
+
+
+def _is_anothers_name(page: Page, mention: Mention) -> bool:
+    """Whether the trained reader takes the name in a "friend of the minister, Ada Lund" for the minister's."""
+    end = mention.phrase.last
+    if mention.name is None or mention.name[0] < end or end == mention.phrase.core:
+        return False
+    another = is_human(page.tokens[end - 1].norm) or bool(page.labels[end - 1] & PERSONAL)
+    return another and weighing.suspected(page, mention, "anonymous") >= weighing.FAIRLY_SURE
 
 
 def _is_apposed(page: Page, mention: Mention, last: int) -> bool:

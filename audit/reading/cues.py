@@ -6,7 +6,7 @@ from audit.records import Draft, Span
 
 __all__ = ["TELLING", "cue_labels", "is_common_feeling", "is_silent", "tells"]
 
-TELLING = frozenset(("tell", "view", "stance", "judge", "open", "cites", "reworded", "leading"))
+TELLING = frozenset(("tell", "seen", "view", "stance", "judge", "open", "cites", "reworded", "leading"))
 
 _NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor"))
 
@@ -31,6 +31,8 @@ def _labels(page: Page, cue: tuple[Span, ...]) -> frozenset[str]:
         heard.add("reporter")
     if _before(page, first, last):
         heard.add("before")
+    if page.norms(first, last) == ("to",):
+        heard.add("view")  # to one visitor it looked finished
     around = (*lexicon("cues").find(page.tokens, first, stop), *lexicon("frames").find(page.tokens, first, stop))
     return frozenset(heard.union(m.label for m in around if m.whole_first < last and m.label != "venue"))
 

@@ -6,10 +6,10 @@ from audit.reading.mentions import Mention
 from audit.reading.nouns import DEFINITE, phrase_in
 from audit.reading.page import Page
 from audit.reading.persons import singular
-from audit.reading.weighing import SURE, suspected
+from audit.reading.weighing import LIKELY, suspected
 from audit.records import SourceKind
 
-__all__ = ["can_be_new", "has_access", "is_one_of_them", "kind_of"]
+__all__ = ["can_be_new", "has_access", "is_one_of_them", "is_settled", "kind_of"]
 
 _MASS = 20
 """As many people as this speak as a body, not as sources of a reporter."""
@@ -19,7 +19,7 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     """The kind, as far as the phrase and its cue tell; re-mentions are settled with the ledger."""
     if mention.pronoun or mention.name:
         return known_kind(page, mention)
-    if is_one_of_them(page, mention) and suspected(page, mention, "anonymous") >= SURE:
+    if is_one_of_them(page, mention) and suspected(page, mention, "anonymous") >= LIKELY:
         return "anonymous"
     labels = mention.labels
     if mention.definite and page.tokens[mention.phrase.head].tag == "CD":
@@ -49,6 +49,12 @@ def is_one_of_them(page: Page, mention: Mention) -> bool:
     head, opens = page.tokens[mention.phrase.head], page.tokens[mention.phrase.first].norm
     some = head.tag == "CD" and opens not in (*DEFINITE, "both")  # "the two" may well have been named
     return not mention.name and (head.norm in words("one-of-them") or some)
+
+
+def is_settled(page: Page, mention: Mention) -> bool:
+    """Whether words settle what a mention is, whatever the trained reader suspects: a masthead, a share of a poll."""
+    people = mention.plural and "evidence" not in mention.labels
+    return _is_masthead(page, mention) or (people and _is_share(page, mention))
 
 
 def can_be_new(page: Page, mention: Mention) -> bool:
@@ -116,7 +122,7 @@ def _one(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
         aloud = "office" in mention.labels and "venue" in cue and "former" not in _words(page, mention)
         return "spokesperson" if aloud else "anonymous" if insider else "person"
     speaks_for = "insider" in mention.labels or page.tokens[mention.phrase.head].norm == "representative"
-    return "spokesperson" if speaks_for and _speaks_openly(page, mention, cue) else "anonymous"
+    return "spokesperson" if speaks_for and not access and _speaks_openly(page, mention, cue) else "anonymous"
 
 
 def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
@@ -215,7 +221,7 @@ def _speaks_openly(page: Page, mention: Mention, cue: frozenset[str]) -> bool:
     own = _words(page, mention)
     if "former" in own and "venue" not in cue:
         return False
-    if "open" in cue or own & words("public-office"):
+    if "open" in cue or (own & words("public-office") and "office" in mention.labels):
         return True
     if own & words("private"):
         return False
@@ -237,7 +243,8 @@ def _speaks_for_an_office(page: Page, mention: Mention, own: frozenset[str]) -> 
     sentence = page.sentence(phrase.head)
     guarded = lexicon("anonymity", "anonymity").find(page.tokens, sentence.first, sentence.last)
     told = page.norms(phrase.core, phrase.core + 1) in (("who",), (",",))
-    return page.tokens[phrase.head].norm == "official" and named and bool(own & {"a", "an"}) and not (told or guarded)
+    speaks = page.tokens[phrase.head].norm in ("official", "representative")
+    return speaks and named and bool(own & {"a", "an"}) and not (told or guarded)
 
 
 def _is_of_a_body(page: Page, mention: Mention) -> bool:

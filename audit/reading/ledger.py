@@ -13,7 +13,7 @@ from audit.reading.entry import Entry
 from audit.reading.mentions import PRONOUNS, words_of
 from audit.reading.nouns import phrase_around
 from audit.reading.page import Page
-from audit.reading.referents import antecedent, kind_of_one, link
+from audit.reading.referents import antecedent, link
 from audit.records import (
     UNNAMED_KINDS,
     Attribution,
@@ -37,7 +37,6 @@ def build(page: Page) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
     entries: list[Entry] = []
     linked: list[tuple[Credit, Entry, bool]] = []
     for credit in sorted(told, key=lambda c: (c.mention.phrase.first, c.draft.cue)):
-        credit = replace(credit, kind=kind_of_one(page, credit.mention, credit.kind, entries))
         entry, follows = link(page, credit.mention, credit.kind, entries)
         if not follows and entry.kind not in UNNAMED_KINDS:
             credit = replace(credit, kind=entry.kind)  # "the two men" of whom nothing was told before

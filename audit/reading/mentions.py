@@ -128,7 +128,7 @@ def _named_before(page: Page, phrase: Phrase) -> tuple[int, int] | None:
 def _named_after(page: Page, at: int) -> tuple[int, int] | None:
     """A name that begins at a token, or after a comma there."""
     at += next((len(words) for words in _NAMING if page.norms(at, at + len(words)) == words), 0)
-    if at < len(page.tokens) and page.entities[at] == "PERSON":
+    if at < page.sentence(at - 1).last and page.entities[at] == "PERSON":
         return name_around(page, at)
     if at + 1 < len(page.tokens) and page.tokens[at].norm in (",", "(", "—", "–", ":"):
         after = at + 1

@@ -14,7 +14,7 @@ from audit.reading.roles import PERSONAL
 from audit.reading.weighing import LIKELY, POSSIBLE, SURE, suspected
 from audit.records import UNNAMED_KINDS, SourceKind
 
-__all__ = ["antecedent", "kind_of_one", "link"]
+__all__ = ["antecedent", "link"]
 
 
 def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -> tuple[Entry, bool]:
@@ -45,15 +45,6 @@ def _must_be_new(page: Page, mention: Mention, kind: SourceKind) -> bool:
         and "of" not in page.norms(mention.phrase.first, mention.phrase.core)
     )
     return not pair and suspected(page, mention, kind) >= (SURE if mention.definite else LIKELY)
-
-
-def kind_of_one(page: Page, mention: Mention, kind: SourceKind, entries: Sequence[Entry]) -> SourceKind:
-    """The kind of words without a noun ("another", "one of them"), which may well be a source after unnamed ones."""
-    if kind not in ("person", "organization") or not is_one_of_them(page, mention):
-        return kind
-    if not any(e.kind == "anonymous" for e in entries):
-        return kind
-    return "anonymous" if suspected(page, mention, "anonymous") >= LIKELY else kind
 
 
 def _is_another(page: Page, mention: Mention, kind: SourceKind, entry: Entry) -> bool:

@@ -6,7 +6,7 @@ from audit.reading.lexicon import words
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import Phrase, phrase_around, phrase_in
 from audit.reading.page import Page
-from audit.reading.weighing import FAIRLY_SURE, suspicions
+from audit.reading.weighing import FAIRLY_SURE, SURE, suspicions
 from audit.records import UNNAMED_KINDS, Draft, SourceKind
 
 __all__ = ["find"]
@@ -25,9 +25,10 @@ def find(page: Page, covered: Collection[int]) -> Iterator[tuple[Draft, Mention,
         phrase = _phrase(page, head)
         if phrase is None or not taken.isdisjoint(phrase.words):
             continue
-        chances = {k: c for k, c in suspicions(page.hunches, phrase.words).items() if k in UNNAMED_KINDS}
+        told = suspicions(page.hunches, range(phrase.first, phrase.core))
+        chances = {kind: chance for kind, chance in told.items() if kind in UNNAMED_KINDS}
         kind = max(chances, key=chances.__getitem__)
-        if chances[kind] >= FAIRLY_SURE:
+        if chances[kind] >= (SURE if kind == "evidence" else FAIRLY_SURE):
             taken.update(phrase.words)
             source = page.span(phrase.first, phrase.last)
             draft = Draft(source=(source,), cue=(), content=(), confidence=chances[kind])
@@ -43,13 +44,20 @@ def _phrase(page: Page, head: int) -> Phrase | None:
     phrase = phrase_around(page, head)
     if phrase.head != head and page.tokens[head + 1].tag == "POS":
         phrase = phrase_in(page, phrase.first, head + 1, head + 1)
-    runs_on = phrase.first > 0 and sum(_unnamed(page, phrase.first - 1)) >= _GOES_ON
-    known_as = token.norm != "others" or _acts(page, phrase)
-    return phrase if phrase.head == head and not runs_on and known_as else None
+    each = page.norms(max(0, head - 1), head + 1) in (("each", "other"), ("one", "another"))
+    idle = each or (token.norm == "others" and not _acts(page, phrase))
+    return None if phrase.head != head or _runs_on(page, phrase.first) or idle else phrase
+
+
+def _runs_on(page: Page, first: int) -> bool:
+    """Whether likely words lead up to a phrase, so that it is part of another: an aide to a senator."""
+    likely = [sum(_unnamed(page, at)) >= _GOES_ON for at in range(max(0, first - 2), first)]
+    belongs = first > 0 and (page.is_noun(first - 1) or page.tokens[first - 1].tag in ("CD", "DT"))
+    return any(likely[-1:]) and (all(likely) or belongs)
 
 
 def _acts(page: Page, phrase: Phrase) -> bool:
-    """Whether what follows lets it do something: "another kept a log", "one, a lawyer, …", not "others like it"."""
+    """Whether what follows lets it do something: "others kept a log", not "the others like it"."""
     following = page.tokens[phrase.last : phrase.last + 1]
     return any(token.tag.startswith(("VB", "MD", "RB", "POS", ",")) for token in following)
 

@@ -36,7 +36,7 @@ _ALSO = {
     "by": ("RP",),
 }
 _ASKED = frozenset(("interviewed", "briefed", "surveyed", "polled"))
-_LOOKS_AHEAD = frozenset(("inside", "her", "level", *_ASKED))
+_LOOKS_AHEAD = frozenset(("inside", "her", "level", "that", *_ASKED))
 _RARE_PRONOUNS = frozenset(("us", "me", "himself", "herself", "themselves", "itself", "myself", "ourselves", "mine"))
 
 
@@ -69,11 +69,13 @@ def _alone(token: Token, labels: frozenset[str]) -> Token:
 
 
 def _beside(token: Token, following: Token) -> Token:
-    """Tell "her advisers" from "told her", and find the verb of a machine's "consultants level out"."""
+    """Tell "her advisers" from "told her", "said that polls" from "that poll", and a machine's verb "level out"."""
     if token.norm == "inside" and following.norm in ("source", "sources"):
         return token._replace(tag="JJ")
     if token.norm == "her" and following.tag.startswith(("NN", "JJ", "CD")):
         return token._replace(tag="PRP$")
+    if token.norm == "that" and following.tag in ("NNS", "NNPS"):
+        return token._replace(tag="IN")
     if token.norm in _ASKED and (following.norm == "by" or (token.norm, following.norm) == ("briefed", "on")):
         return token._replace(tag="VBN")
     if (token.norm, following.norm) == ("level", "out"):

@@ -13,7 +13,7 @@ from audit.records import HUNCH_KINDS, UNNAMED_KINDS, SourceKind
 
 __all__ = ["FAIRLY_SURE", "LIKELY", "POSSIBLE", "SURE", "signs_of", "suspected", "suspicions", "weighed"]
 
-POSSIBLE, LIKELY, FAIRLY_SURE, SURE = 0.3, 0.6, 0.8, 0.95
+POSSIBLE, LIKELY, FAIRLY_SURE, SURE = 0.3, 0.6, 0.8, 0.9
 """How likely the trained reader must find a source: where all else speaks for it, or much, or a little, or nothing."""
 
 _LOOKED_AT = 8  # words of a mention: a long tail tells of other things
@@ -37,14 +37,19 @@ def suspicions(hunches: Mapping[int, Sequence[float]], words: Sequence[int]) -> 
 
 def signs_of(page: Page, mention: Mention, kind: SourceKind) -> dict[str, float]:
     """What speaks for a kind: the one that grammar and lexicons make of the words, and the trained reader's hunches."""
-    suspected = suspicions(page.hunches, mention.phrase.words)
+    suspected = suspicions(page.hunches, _own(mention))
     signs = {f"looks {k}": math.log(chance + _LEAST) for k, chance in suspected.items()}
     return {**signs, "looks other": math.log(1 - sum(suspected.values()) + _LEAST), f"read {kind}": 1.0, "bias": 1.0}
 
 
 def suspected(page: Page, mention: Mention, kind: SourceKind) -> float:
     """How likely the trained reader holds a mention to be of a kind."""
-    return suspicions(page.hunches, mention.phrase.words).get(kind, 0.0)
+    return suspicions(page.hunches, _own(mention)).get(kind, 0.0)
+
+
+def _own(mention: Mention) -> range:
+    """The words of a mention without what follows its head, which may run on too far."""
+    return range(mention.phrase.first, mention.phrase.core)
 
 
 def weighed(page: Page, mention: Mention, kind: SourceKind) -> SourceKind | None:
