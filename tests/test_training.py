@@ -90,8 +90,9 @@ def _crowned(folder: Path, network: Path, data: Path, base: Path) -> Path:
     changed = {name for name, value in before.items() if not torch.equal(value, after[name])}
     assert {name.split(".")[0] for name in changed} == {"kinds"}, "a crown must leave all else as it was"
     chances = crowned.with_suffix(".chances.npz")
-    said = run("-m", "training.weighing", str(articles), "--chances", str(chances), "--marks", str(marks))
-    assert "of 3 articles" in said
+    copy = (str(articles), "--marks", str(marks), "--invented", str(invented))
+    said = run("-m", "training.weighing", *copy, "--chances", str(chances))
+    assert "of 5 articles" in said
     return crowned
 
 

@@ -153,7 +153,9 @@ def test_whom_the_trained_reader_suspects_is_found_without_an_attribution(text: 
         "The trooper on duty, [[Ana Ruiz]], kept/VBD a log of the trips.",
         "The [[log that one trooper kept/VBD]] burned/VBD.",
         "The site closed/VBD the account and [[others]] like it.",
-        "The two spoke/VBD of each [[other]] that day.",
+        "The two spoke/VBD of [[each other]] that day.",
+        "The two told/VBD [[one another]] of it.",
+        "Two thirds laughed/VBD, and [[two thirds of insiders]] left/VBD.",
     ],
 )
 def test_a_suspicion_alone_makes_no_source_of_who_is_quoted_or_named(text: str) -> None:
@@ -186,7 +188,7 @@ def test_to_whom_something_looks_so_is_its_source() -> None:
     assert [t.kind for t in suspected(text, anonymous=0.7)] == ["anonymous"]
 
 
-@pytest.mark.parametrize("cue", ["put/VBD it", "let it be known", "hit/VBD back", "offered/VBD a different account"])
+@pytest.mark.parametrize("cue", ["muttered/VBD", "let it be known", "hit/VBD back", "offered/VBD another explanation"])
 def test_the_trained_reader_is_believed_where_a_cue_could_be_anything(cue: str) -> None:
     told = suspected(f"{{[[A senior aide]]|source}} {{{cue}|cue}} {{the dam leaks/VBZ|content}}.", anonymous=0.7)
     assert [t.kind for t in told] == ["anonymous"]
@@ -203,7 +205,7 @@ def test_an_official_who_knows_it_from_inside_does_not_speak_for_a_body() -> Non
     assert [t.kind for t in told] == ["anonymous"]
 
 
-@pytest.mark.parametrize("source", ["Two thirds of insiders", "The Harbour Insider"])
+@pytest.mark.parametrize("source", ["Two thirds of insiders", "Four in 10", "The Harbour Insider"])
 def test_no_suspicion_makes_sources_of_a_share_or_a_masthead(source: str) -> None:
     told = suspected(f"{{[[{source}]]|source}} {{said|cue}} {{the dam leaks/VBZ|content}}.", anonymous=0.9)
     assert "anonymous" not in {t.kind for t in told}
@@ -211,7 +213,32 @@ def test_no_suspicion_makes_sources_of_a_share_or_a_masthead(source: str) -> Non
 
 def test_who_says_nothing_is_no_source() -> None:
     told = suspected("{[[Two officials]]|source} {said|cue} {nothing|content}.", anonymous=0.85)
-    assert "anonymous" not in {t.kind for t in told}
+    assert [t.kind for t in told] == ["organization"]
+
+
+def test_the_third_is_a_source_where_the_trained_reader_finds_it_likely() -> None:
+    text = "Two officials said it sank. {[[The third]]|source} {said|cue} {it burned|content}."
+    assert [t.kind for t in suspected(text, anonymous=0.7)][-1:] == ["anonymous"]
+
+
+def test_a_suspected_word_may_end_the_article() -> None:
+    assert not _with_suspected("The money went/VBD to berth 2", "2")
+
+
+def test_a_suspicion_in_the_headline_does_not_reach_into_the_first_sentence() -> None:
+    text = "Dam leaks/VBZ, say insiders\nOne trooper kept/VBD a log."
+    told = _with_suspected(text, "say", "insiders", "One", "trooper", headline=True)
+    plain = text.replace("/VBZ", "").replace("/VBD", "")
+    assert "One trooper" in [plain[s.start : s.end] for t in told for s in t.source]
+
+
+def _with_suspected(text: str, *words: str, headline: bool = False) -> tuple[Attribution, ...]:
+    """The attributions of a text of which these words are surely an anonymous source's."""
+    article, parse, _ = parse_of(text, headline)
+    shares = tuple(0.95 * (kind == "anonymous") for kind in HUNCH_KINDS)
+    return attributions(
+        article, replace(parse, hunches=tuple(Hunch(n, shares) for n, t in enumerate(parse.tokens) if t.text in words))
+    )
 
 
 def test_that_before_a_plural_opens_a_clause_and_belongs_to_no_source() -> None:

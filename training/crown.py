@@ -23,7 +23,7 @@ from audit.pipeline.windows import windows
 from audit.pipeline.wordpiece import WordPiece, surface
 from training import data, kinds
 from training.network import Network, carried, crowned, load, save
-from training.train import pad, schedule, short_floats
+from training.train import pad, schedule, short_floats, within
 
 MARKS = Path("benchmarks/development")
 
@@ -50,7 +50,7 @@ def feed(rows: Sequence[Item], vocabulary: WordPiece, device: str) -> tuple[Tens
     """Pieces, shapes, first pieces and mask of some windows."""
     lengths = torch.tensor([len(w.pieces) for w in rows], device=device)
     pieces = pad([np.array(w.pieces) for w in rows], vocabulary.pad, device)
-    mask = (torch.arange(pieces.shape[1], device=device) < lengths[:, None])[:, None, None, :]
+    mask = within(lengths, pieces.shape[1])[:, None, None, :]
     shapes, firsts = (pad([np.array(getattr(w, key)) for w in rows], 0, device) for key in ("shapes", "firsts"))
     return pieces, shapes, firsts, mask
 

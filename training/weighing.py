@@ -1,4 +1,4 @@
-"""Choose what the signs of an unnamed source's kind are worth, on articles marked by hand.
+"""Choose what the signs of an unnamed source's kind are worth, on copy with marks.
 
     python -m training.weighing POLNEAR/train/text --chances FILE.chances.npz [--write]
 
@@ -31,7 +31,7 @@ WEIGHTS = Path("audit/reading/weighing.json")
 WEIGHED = (*sorted(UNNAMED_KINDS), "other")
 PENALTY = 3.0
 LENIENCE = 0.6
-"""How much more than it is worth all counts but "other" and "anonymous", in log odds: fewer crowds are missed."""
+"""How much more than it is worth crowds, evidence and spokespeople count, in log odds: fewer are missed."""
 
 
 class Candidate(NamedTuple):

@@ -46,7 +46,8 @@ def _suspected(page: Page, told: Sequence[Credit]) -> Iterator[Credit]:
             if _says_nothing(page, mention)
             else weighing.weighed(page, mention, kinds.kind_of(page, mention, frozenset()))
         )
-        if kind is None or mention.name or mention.pronoun or exposed.name_at_once(page, mention):
+        settled = mention.name or mention.pronoun or kinds.is_settled(page, mention)
+        if kind is None or settled or exposed.name_at_once(page, mention):
             continue
         credit = Credit(draft=draft, mention=mention, kind=kind, trained=True, cue=frozenset())
         if not (_is_exposed(page, credit, named) or _is_in_headline(page, credit)):
@@ -69,10 +70,10 @@ def _is_kept(credit: Credit) -> bool:
 
 
 def can_be_weighed(page: Page, credit: Credit) -> bool:
-    """Whether words do not settle the kind: no name or pronoun, not quoted, and nothing was taken back.
+    """Whether words do not settle the kind: no name, pronoun, masthead or share, not quoted, nothing was taken back.
 
-    Nor are words without a noun ("another said"), which take their kind from what they point back to, and
-    machine-reworded copy, which the trained reader has never seen.
+    Nor are headlines in which nobody is firmly suspected, words without a noun ("another said"), which take their kind
+    from what they point back to, and machine-reworded copy, which the trained reader has never seen.
     """
     mention = credit.mention
     settled = (

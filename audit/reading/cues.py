@@ -12,7 +12,7 @@ _NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor"))
 
 
 def cue_labels(page: Page, draft: Draft) -> frozenset[str]:
-    """Sections of the cue lexicon that a cue falls under; more where others hear it.
+    """Sections of the cue lexicon that a cue falls under, "view" for a bare "to", and more where others hear it.
 
     These are "open" and "venue" where its sentence tells of an open occasion, "reporter" where a newsroom is told, and
     "before" where everybody has been told before.

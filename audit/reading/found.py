@@ -21,7 +21,7 @@ def find(page: Page, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
     Confidence is fixed by pattern. Nothing is looked for inside quotations.
     """
-    told = [d for d in drafts if d.source and cues.tells(page, d)]
+    told = [d for d in drafts if d.source and (cues.tells(page, d) or (d.cue and cues.is_silent(page, d)))]
     spans = {at for d in told for at in range(*page.range(d.source))}
     heads = {phrase_in(page, *page.range(d.source)).head for d in told}
     out = list(drafts)

@@ -19,7 +19,8 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     """The kind, as far as the phrase and its cue tell; re-mentions are settled with the ledger."""
     if mention.pronoun or mention.name:
         return known_kind(page, mention)
-    if is_one_of_them(page, mention) and suspected(page, mention, "anonymous") >= LIKELY:
+    likely = suspected(page, mention, "anonymous") >= LIKELY
+    if likely and is_one_of_them(page, mention) and not _is_share(page, mention):
         return "anonymous"
     labels = mention.labels
     if mention.definite and page.tokens[mention.phrase.head].tag == "CD":
@@ -193,6 +194,9 @@ def _is_share(page: Page, mention: Mention) -> bool:
     own, first = _words(page, mention), mention.phrase.first
     before = page.norms(max(0, first - 2), first)
     if before[-1:] == ("in",) and page.tokens[first].tag == "CD":
+        return True
+    tags = [token.tag for token in page.tokens[mention.phrase.core - 1 : mention.phrase.core + 2]]
+    if tags == ["CD", "IN", "CD"]:
         return True
     part = own | (set(before[:1]) if before[1:] == ("of",) else set())
     return bool(part & words("share") and "dozen" not in own) or ("few" in own and "a" not in own)

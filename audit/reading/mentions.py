@@ -128,11 +128,12 @@ def _named_before(page: Page, phrase: Phrase) -> tuple[int, int] | None:
 def _named_after(page: Page, at: int) -> tuple[int, int] | None:
     """A name that begins at a token, or after a comma there."""
     at += next((len(words) for words in _NAMING if page.norms(at, at + len(words)) == words), 0)
-    if at < page.sentence(at - 1).last and page.entities[at] == "PERSON":
+    end = page.sentence(at - 1).last
+    if at < end and page.entities[at] == "PERSON":
         return name_around(page, at)
-    if at + 1 < len(page.tokens) and page.tokens[at].norm in (",", "(", "—", "–", ":"):
+    if at + 1 < end and page.tokens[at].norm in (",", "(", "—", "–", ":"):
         after = at + 1
-        limit = min(page.sentence(at).last, after + 5)
+        limit = min(end, after + 5)
         while (
             after < limit
             and page.entities[after] != "PERSON"

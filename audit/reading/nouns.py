@@ -48,6 +48,11 @@ class Phrase:
         """Its tokens."""
         return range(self.first, self.last)
 
+    @property
+    def own(self) -> range:
+        """Its tokens without what follows the head, which may be drawn out too far."""
+        return range(self.first, self.core)
+
 
 @remembered
 def phrase_in(page: Page, first: int, last: int, limit: int | None = None) -> Phrase:

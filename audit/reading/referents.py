@@ -44,7 +44,8 @@ def _must_be_new(page: Page, mention: Mention, kind: SourceKind) -> bool:
         and mention.plural
         and "of" not in page.norms(mention.phrase.first, mention.phrase.core)
     )
-    return not pair and suspected(page, mention, kind) >= (SURE if mention.definite else LIKELY)
+    met = mention.definite and not is_one_of_them(page, mention)
+    return not pair and suspected(page, mention, kind) >= (SURE if met else LIKELY)
 
 
 def _is_another(page: Page, mention: Mention, kind: SourceKind, entry: Entry) -> bool:

@@ -25,7 +25,7 @@ def find(page: Page, covered: Collection[int]) -> Iterator[tuple[Draft, Mention,
         phrase = _phrase(page, head)
         if phrase is None or not taken.isdisjoint(phrase.words):
             continue
-        told = suspicions(page.hunches, range(phrase.first, phrase.core))
+        told = suspicions(page.hunches, phrase.own)
         chances = {kind: chance for kind, chance in told.items() if kind in UNNAMED_KINDS}
         kind = max(chances, key=chances.__getitem__)
         if chances[kind] >= (SURE if kind == "evidence" else FAIRLY_SURE):
@@ -42,18 +42,24 @@ def _phrase(page: Page, head: int) -> Phrase | None:
     if not is_head or max(_unnamed(page, head)) < FAIRLY_SURE or page.quoted[head] or _is_name(page, head):
         return None
     phrase = phrase_around(page, head)
-    if phrase.head != head and page.tokens[head + 1].tag == "POS":
+    if phrase.head != head and "POS" in [token.tag for token in page.tokens[head + 1 : head + 2]]:
         phrase = phrase_in(page, phrase.first, head + 1, head + 1)
-    each = page.norms(max(0, head - 1), head + 1) in (("each", "other"), ("one", "another"))
-    idle = each or (token.norm == "others" and not _acts(page, phrase))
+    idle = _is_mutual(page, head) or (token.norm == "others" and not _acts(page, phrase))
     return None if phrase.head != head or _runs_on(page, phrase.first) or idle else phrase
 
 
 def _runs_on(page: Page, first: int) -> bool:
     """Whether likely words lead up to a phrase, so that it is part of another: an aide to a senator."""
-    likely = [sum(_unnamed(page, at)) >= _GOES_ON for at in range(max(0, first - 2), first)]
-    belongs = first > 0 and (page.is_noun(first - 1) or page.tokens[first - 1].tag in ("CD", "DT"))
-    return any(likely[-1:]) and (all(likely) or belongs)
+    opens = page.sentence(first).first
+    likely = [sum(_unnamed(page, at)) >= _GOES_ON for at in range(first - 1, max(opens, first - 2) - 1, -1)]
+    belongs = first > opens and (page.is_noun(first - 1) or page.tokens[first - 1].tag in ("CD", "DT"))
+    return any(likely[:1]) and (belongs or likely == [True, True])
+
+
+def _is_mutual(page: Page, head: int) -> bool:
+    """Whether it is one word of "each other" or "one another"."""
+    pairs = (page.norms(max(0, at), at + 2) for at in (head - 1, head))
+    return any(pair in (("each", "other"), ("one", "another")) for pair in pairs)
 
 
 def _acts(page: Page, phrase: Phrase) -> bool:

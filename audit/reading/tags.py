@@ -74,7 +74,7 @@ def _beside(token: Token, following: Token) -> Token:
         return token._replace(tag="JJ")
     if token.norm == "her" and following.tag.startswith(("NN", "JJ", "CD")):
         return token._replace(tag="PRP$")
-    if token.norm == "that" and following.tag in ("NNS", "NNPS"):
+    if (token.norm, token.tag) == ("that", "DT") and following.tag in ("NNS", "NNPS"):
         return token._replace(tag="IN")
     if token.norm in _ASKED and (following.norm == "by" or (token.norm, following.norm) == ("briefed", "on")):
         return token._replace(tag="VBN")

@@ -22,7 +22,7 @@ _LEAST = 1e-3
 
 @cache
 def _weights() -> Mapping[str, Mapping[str, float]]:
-    """What each sign is worth for each kind, as log odds; training/weighing.py chose them on marked articles."""
+    """What each sign is worth for each kind, as log odds; training/weighing.py chose them on marked copy."""
     stored = json.loads(Path(__file__).with_name("weighing.json").read_text(encoding="utf-8"))
     return MappingProxyType(stored["weights"])
 
@@ -37,19 +37,14 @@ def suspicions(hunches: Mapping[int, Sequence[float]], words: Sequence[int]) -> 
 
 def signs_of(page: Page, mention: Mention, kind: SourceKind) -> dict[str, float]:
     """What speaks for a kind: the one that grammar and lexicons make of the words, and the trained reader's hunches."""
-    suspected = suspicions(page.hunches, _own(mention))
+    suspected = suspicions(page.hunches, mention.phrase.own)
     signs = {f"looks {k}": math.log(chance + _LEAST) for k, chance in suspected.items()}
     return {**signs, "looks other": math.log(1 - sum(suspected.values()) + _LEAST), f"read {kind}": 1.0, "bias": 1.0}
 
 
 def suspected(page: Page, mention: Mention, kind: SourceKind) -> float:
     """How likely the trained reader holds a mention to be of a kind."""
-    return suspicions(page.hunches, _own(mention)).get(kind, 0.0)
-
-
-def _own(mention: Mention) -> range:
-    """The words of a mention without what follows its head, which may run on too far."""
-    return range(mention.phrase.first, mention.phrase.core)
+    return suspicions(page.hunches, mention.phrase.own).get(kind, 0.0)
 
 
 def weighed(page: Page, mention: Mention, kind: SourceKind) -> SourceKind | None:
