@@ -33,14 +33,15 @@ class Units(NamedTuple):
     """
 
     feeders: tuple[str, ...]
+    whole_heads: bool
     price: float
     least: int
     bundle: int
 
 
 UNITS = {
-    "down": Units(feeders=("up",), price=1.0, least=64, bundle=32),
-    "mix": Units(feeders=("query", "key", "value"), price=100.0, least=1, bundle=1),
+    "down": Units(feeders=("up",), whole_heads=False, price=1.0, least=64, bundle=32),
+    "mix": Units(feeders=("query", "key", "value"), whole_heads=True, price=100.0, least=1, bundle=1),
 }
 
 Matrix = tuple[int, str]  # a layer's number, and which of its two matrices whose inputs can go
@@ -48,7 +49,7 @@ Matrix = tuple[int, str]  # a layer's number, and which of its two matrices whos
 
 def _width(size: Size, name: str) -> int:
     """How many inputs of a matrix are one unit: a neuron, or a whole head."""
-    return size.width // size.heads if name == "mix" else 1
+    return size.width // size.heads if UNITS[name].whole_heads else 1
 
 
 def sample(folder: Path, articles: int) -> list[dict]:

@@ -46,8 +46,7 @@ def _suspected(page: Page, told: Sequence[Credit]) -> Iterator[Credit]:
             if _says_nothing(page, mention)
             else weighing.weighed(page, mention, kinds.kind_of(page, mention, frozenset()))
         )
-        settled = mention.name or mention.pronoun or kinds.is_settled(page, mention)
-        if kind is None or settled or exposed.name_at_once(page, mention):
+        if kind is None or kinds.is_settled(page, mention) or exposed.name_at_once(page, mention):
             continue
         credit = Credit(draft=draft, mention=mention, kind=kind, trained=True, cue=frozenset())
         if not (_is_exposed(page, credit, named) or _is_in_headline(page, credit)):
@@ -78,8 +77,6 @@ def can_be_weighed(page: Page, credit: Credit) -> bool:
     mention = credit.mention
     settled = (
         credit.idle
-        or mention.name
-        or mention.pronoun
         or "reworded" in credit.cue
         or kinds.is_settled(page, mention)
         or (_is_in_headline(page, credit) and weighing.suspected(page, mention, "anonymous") < weighing.FAIRLY_SURE)

@@ -1,11 +1,11 @@
 """What kind of source a phrase speaks of, by its head, its number and what it is credited with."""
 
+from audit.reading import evidence
 from audit.reading.known import known_kind
 from audit.reading.lexicon import lexicon, words
 from audit.reading.mentions import Mention
 from audit.reading.nouns import DEFINITE, phrase_in
 from audit.reading.page import Page
-from audit.reading.persons import singular
 from audit.reading.weighing import LIKELY, suspected
 from audit.records import SourceKind
 
@@ -38,7 +38,7 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     if "voice" in labels or ("lawyer" in labels and _speaks_for_somebody(page, mention)):
         return "spokesperson"
     if "evidence" in labels:
-        return "evidence" if _is_unnamed_evidence(page, mention) else "document"
+        return "evidence" if evidence.is_unnamed(page, mention) else "document"
     if labels & {"insider", "public", "crowd", "expert", "person"}:
         return _group(page, mention, cue) if mention.plural else _one(page, mention, cue)
     known = known_kind(page, mention)
@@ -53,9 +53,10 @@ def is_one_of_them(page: Page, mention: Mention) -> bool:
 
 
 def is_settled(page: Page, mention: Mention) -> bool:
-    """Whether words settle what a mention is, whatever the trained reader suspects: a masthead, a share of a poll."""
+    """Whether words settle it, whatever the trained reader suspects: a name, pronoun, masthead, or share of people."""
     people = mention.plural and "evidence" not in mention.labels
-    return _is_masthead(page, mention) or (people and _is_share(page, mention))
+    known = mention.name is not None or mention.pronoun is not None
+    return known or _is_masthead(page, mention) or (people and _is_share(page, mention))
 
 
 def can_be_new(page: Page, mention: Mention) -> bool:
@@ -260,43 +261,6 @@ def _told_all_reporters(page: Page) -> bool:
     """Whether officials spoke to all reporters at once, so that "officials said" means those."""
     called = lexicon("cues", "call").find(page.tokens)
     return bool(called) and not lexicon("anonymity", "anonymity").find(page.tokens)
-
-
-def _is_unnamed_evidence(page: Page, mention: Mention) -> bool:
-    """Studies, a poll, recent data: not "the report", "its analysis" or a poll with a name to it."""
-    phrase, sentence = mention.phrase, page.sentence(mention.phrase.head)
-    core = range(phrase.first, phrase.core)
-    kin = phrase.head - 1
-    if kin >= phrase.first and "evidence" in page.labels[kin] and page.tokens[kin].text.islower():
-        return not mention.owned  # the survey data
-    if mention.definite or mention.owned or _words(page, mention) & words("official-body"):
-        return False
-    named = any(page.entities[i] or (page.tokens[i].text[0].isupper() and i > sentence.first) for i in core)
-    after = page.norms(phrase.core, phrase.core + 1)
-    reach = range(phrase.core, min(sentence.last, phrase.core + 7))
-    at_place = after == ("from",) and "LOC" in page.entities[phrase.core + 1 : phrase.core + 2]
-    by_somebody = bool(words("made-by").intersection(after)) and any(_is_named(page, i) for i in reach)
-    return bool(words("looked-at").intersection(after)) or not (
-        named or by_somebody or at_place or _is_named_next(page, mention)
-    )
-
-
-def _is_named_next(page: Page, mention: Mention) -> bool:
-    """Whether the next sentence says whose it is: "The poll, released by the Harbor Institute"."""
-    head = page.tokens[mention.phrase.head]
-    following = page.parse.sentences[head.sentence + 1 : head.sentence + 2]
-    for sentence in following:
-        opening = page.norms(sentence.first, min(sentence.first + 2, sentence.last))
-        if opening == ("the", singular(head.norm)) or opening == ("the", head.norm):
-            return any(page.entities[i] == "ORG" for i in range(sentence.first, sentence.last))
-    return False
-
-
-def _is_named(page: Page, at: int) -> bool:
-    """Whether a token tells who made something: a name, or "the organization" met before."""
-    token = page.tokens[at]
-    known = token.norm in words("body") and page.tokens[at - 1].norm == "the"
-    return page.entities[at] in ("ORG", "PERSON") or known or any(c.isupper() for c in token.text[1:])
 
 
 def _words(page: Page, mention: Mention) -> frozenset[str]:

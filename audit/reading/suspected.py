@@ -50,10 +50,12 @@ def _phrase(page: Page, head: int) -> Phrase | None:
 
 def _runs_on(page: Page, first: int) -> bool:
     """Whether likely words lead up to a phrase, so that it is part of another: an aide to a senator."""
-    opens = page.sentence(first).first
-    likely = [sum(_unnamed(page, at)) >= _GOES_ON for at in range(first - 1, max(opens, first - 2) - 1, -1)]
-    belongs = first > opens and (page.is_noun(first - 1) or page.tokens[first - 1].tag in ("CD", "DT"))
-    return any(likely[:1]) and (belongs or likely == [True, True])
+    opens, before = page.sentence(first).first, first - 1
+
+    def likely(at: int) -> bool:
+        return at >= opens and sum(_unnamed(page, at)) >= _GOES_ON
+
+    return likely(before) and (page.is_noun(before) or page.tokens[before].tag in ("CD", "DT") or likely(before - 1))
 
 
 def _is_mutual(page: Page, head: int) -> bool:
