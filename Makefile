@@ -69,14 +69,15 @@ train: $(VENV)/.tested-dev-train
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-# All that comes from a registry is of the version and content that is written down; the package itself is built here.
+# All that comes from a registry is of the version and content that is written down, and nothing but that; the package
+# itself is built here.
 $(VENV)/.installed: pyproject.toml requirements/run.txt | $(VENV)/bin/python
-	$(PIP) --require-hashes --requirement requirements/run.txt
+	$(PIP) --require-hashes --no-deps --requirement requirements/run.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/.tested-dev: pyproject.toml requirements/dev.txt | $(VENV)/bin/python
-	$(PIP) --require-hashes --requirement requirements/dev.txt
+	$(PIP) --require-hashes --no-deps --requirement requirements/dev.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@ $(VENV)/.installed
 
