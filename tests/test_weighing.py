@@ -245,3 +245,8 @@ def test_that_before_a_plural_opens_a_clause_and_belongs_to_no_source() -> None:
     article, parse, _ = parse_of("Ana Ruiz is/VBZ sure that/DT polls show/VBP a lead.")
     told = attributions(article, parse)
     assert [article.text[s.start : s.end] for t in told for s in t.source] == ["polls"]
+
+
+def test_a_number_before_a_place_with_a_number_is_no_share() -> None:
+    told = suspected("{[[Two]] at 10 berths|source} {said|cue} {it sank|content}.", anonymous=0.7)
+    assert [t.kind for t in told] == ["anonymous"]

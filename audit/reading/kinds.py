@@ -196,9 +196,10 @@ def _is_share(page: Page, mention: Mention) -> bool:
     before = page.norms(max(0, first - 2), first)
     if before[-1:] == ("in",) and page.tokens[first].tag == "CD":
         return True
-    tags = [token.tag for token in page.tokens[mention.phrase.core - 1 : mention.phrase.core + 2]]
-    if tags == ["CD", "IN", "CD"]:
-        return True
+    core = mention.phrase.core
+    tags = [token.tag for token in page.tokens[core - 1 : core + 2]]
+    if page.norms(core, core + 1) == ("in",) and tags == ["CD", "IN", "CD"]:
+        return True  # four in 10
     part = own | (set(before[:1]) if before[1:] == ("of",) else set())
     return bool(part & words("share") and "dozen" not in own) or ("few" in own and "a" not in own)
 
