@@ -52,6 +52,7 @@ ANONYMOUS = [
     "But [[one banker]] was/VBD blunter/JJR. “It is finished. Nobody will buy it.”",
     "[[A banker]] went/VBD further/RB: “It is finished, and everybody knows.”",
     "But [[one banker]] was/VBD not/RB so/RB sure/JJ about the sale.",
+    "[[A Ruritanian/JJ aide]] said the dam was old.",
 ]
 IN_HEADLINES = [
     "Bank to be sold: [[sources]]\n\nThe bank was quiet.",
@@ -69,6 +70,7 @@ SPOKESPERSON = [
     "{[[Officials]]|source} {have said/VBN|cue} {the water is safe|content}.",
     "[[Border officials]] say the road is open.",
     "In a statement, [[a station representative]] said the road was open.",
+    "[[A Ruritanian/JJ representative]] said the dam was old.",
 ]
 COLLECTIVE = [
     "[[Critics]] say the fee is too high.",

@@ -162,6 +162,11 @@ def test_a_suspicion_alone_makes_no_source_of_who_is_quoted_or_named(text: str) 
     assert not [told for told in suspected(text, anonymous=0.9) if told.kind == "anonymous"]
 
 
+def test_evidence_without_an_attribution_must_be_surer_than_people() -> None:
+    assert not suspected("Trade rose, going/VBG by [[one survey]].", evidence=0.85)
+    assert suspected("Trade rose, or so [[one trader]] noted/VBD.", anonymous=0.85)
+
+
 def test_a_suspicion_makes_no_second_source_of_one_that_is_credited() -> None:
     (told,) = suspected("{[[A senior official]]|source} {said|cue} {the dam leaks/VBZ|content}.", anonymous=0.99)
     assert told.cue
@@ -198,6 +203,22 @@ def test_the_trained_reader_is_believed_where_a_cue_could_be_anything(cue: str) 
 def test_a_name_may_be_somebody_elses(chance: float, kind: str) -> None:
     text = "{[[A friend]] of the minister, Ana Ruiz,|source} {said|cue} {the dam leaks/VBZ|content}."
     assert [t.kind for t in suspected(text, anonymous=chance)] == [kind]
+
+
+@pytest.mark.parametrize("source", ["Harbour officials", "A senior aide"])
+def test_whoever_words_do_not_let_speak_for_a_body_does_not_whatever_is_suspected(source: str) -> None:
+    told = suspected(f"[[{source}]] said the dam leaks/VBZ.", spokesperson=0.97)
+    assert [t.kind for t in told] == ["anonymous"]
+
+
+def test_others_take_their_kind_from_what_they_point_back_to() -> None:
+    told = suspected("{[[Others]]|source} {said|cue} {the dam leaks/VBZ|content}.", anonymous=0.9)
+    assert [t.kind for t in told] == ["collective"]
+
+
+def test_a_headline_ends_where_it_ends_and_takes_no_name_from_the_first_sentence() -> None:
+    text = "{The dam leaks/VBZ|content}, {says/VBZ|cue} {[[a clerk]]|source}\nAna Ruiz left/VBD."
+    assert [t.kind for t in suspected(text, headline=True, anonymous=0.95)] == ["anonymous"]
 
 
 def test_an_official_who_knows_it_from_inside_does_not_speak_for_a_body() -> None:

@@ -6,10 +6,11 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from audit.checks.scene import token_range
 from audit.engine import Ruling
 from audit.explaining.target import Target, span_of
 from audit.reading import claims, weighing
+from audit.reading.nouns import phrase_in
+from audit.reading.page import Page, turn
 from audit.records import (
     Attribution,
     Claim,
@@ -27,8 +28,6 @@ from audit.records import (
 from audit.rulebook import Rule, Rulebook
 
 __all__ = ["Explanation", "Passage", "gather"]
-
-Hunches = Mapping[int, tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +82,9 @@ def gather(
     made = {(ruling.finding.rule, ruling.finding.span) for ruling in settled if ruling.finding}
     told = [ruling for ruling in settled if only is None or ruling.rule.id == only.id]
     signs = _signs(reading)
-    hunches = dict(reading.parse.hunches or ())
+    page = turn(reading.article, reading.parse)
     passages = tuple(
-        _passage(reading, sentence, told, signs.get(sentence, {}), hunches)
+        _passage(reading, sentence, told, signs.get(sentence, {}), page)
         for sentence in reading.parse.sentences
         if _meet(_span(sentence), asked)
     )
@@ -120,7 +119,7 @@ def _signs(reading: Reading) -> dict[Sentence, Mapping[str, float]]:
 
 
 def _passage(
-    reading: Reading, sentence: Sentence, rulings: Iterable[Ruling], signs: Mapping[str, float], hunches: Hunches
+    reading: Reading, sentence: Sentence, rulings: Iterable[Ruling], signs: Mapping[str, float], page: Page
 ) -> Passage:
     span = _span(sentence)
     told = tuple(a for a in reading.attributions if any(_meet(part, span) for part in (*a.source, *a.cue, *a.content)))
@@ -128,7 +127,7 @@ def _passage(
         span=span,
         voices=tuple(_voices(reading, sentence)),
         attributions=told,
-        suspected=tuple(_suspected(reading, attribution, hunches) for attribution in told),
+        suspected=tuple(_suspected(reading, attribution, page) for attribution in told),
         claims=tuple(claim for claim in reading.claims if _meet(claim.span, span)),
         signs=signs,
         hedges=tuple(hedge for hedge in reading.hedges if _meet(hedge.span, span)),
@@ -137,12 +136,11 @@ def _passage(
     )
 
 
-def _suspected(reading: Reading, attribution: Attribution, hunches: Hunches) -> Mapping[str, float]:
+def _suspected(reading: Reading, attribution: Attribution, page: Page) -> Mapping[str, float]:
     entry = reading.source(attribution.source_id)
     if reading.parse.hunches is None or not attribution.source or (entry and entry.name):
         return {}
-    words = range(*token_range(reading, attribution.source[0]))
-    return weighing.suspicions(hunches, words)
+    return weighing.suspicions(page.hunches, phrase_in(page, *page.range(attribution.source)).own)
 
 
 def _voices(reading: Reading, sentence: Sentence) -> Iterator[tuple[Voice, Span]]:

@@ -16,7 +16,6 @@ __all__ = ["FAIRLY_SURE", "LIKELY", "POSSIBLE", "SURE", "signs_of", "suspected",
 POSSIBLE, LIKELY, FAIRLY_SURE, SURE = 0.3, 0.6, 0.8, 0.9
 """How likely the trained reader must find a source: where all else speaks for it, or much, or a little, or nothing."""
 
-_LOOKED_AT = 8  # words of a mention: a long tail tells of other things
 _LEAST = 1e-3
 
 
@@ -29,9 +28,8 @@ def _weights() -> Mapping[str, Mapping[str, float]]:
 
 def suspicions(hunches: Mapping[int, Sequence[float]], words: Sequence[int]) -> dict[str, float]:
     """How likely the trained reader holds some words to be an unnamed source of each kind, on the average of a word."""
-    looked_at = words[:_LOOKED_AT]
-    rows = [hunches[at] for at in looked_at if at in hunches]
-    means = [sum(column) / len(looked_at) for column in zip(*rows, strict=True)] or [0.0] * len(HUNCH_KINDS)
+    rows = [hunches[at] for at in words if at in hunches]
+    means = [sum(column) / len(words) for column in zip(*rows, strict=True)] or [0.0] * len(HUNCH_KINDS)
     return dict(zip(HUNCH_KINDS, means, strict=True))
 
 
