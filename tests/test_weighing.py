@@ -92,8 +92,9 @@ def test_a_sure_source_needs_no_cue_of_telling(chance: float, kind: str) -> None
     assert [t.kind for t in told] == [kind]
 
 
-def test_who_only_does_something_is_no_source_however_sure_the_trained_reader_is() -> None:
-    told = suspected("{[[A senior aide]]|source} {threatened/VBD|cue} {to resign|content}.", anonymous=0.99)
+@pytest.mark.parametrize("cue", ["threatened/VBD", "offered/VBD"])
+def test_who_only_does_something_is_no_source_however_sure_the_trained_reader_is(cue: str) -> None:
+    told = suspected(f"{{[[A senior aide]]|source}} {{{cue}|cue}} {{to resign|content}}.", anonymous=0.99)
     assert [t.kind for t in told] == ["person"]
 
 
@@ -193,7 +194,17 @@ def test_to_whom_something_looks_so_is_its_source() -> None:
     assert [t.kind for t in suspected(text, anonymous=0.7)] == ["anonymous"]
 
 
-@pytest.mark.parametrize("cue", ["muttered/VBD", "let it be known", "hit/VBD back", "offered/VBD another explanation"])
+@pytest.mark.parametrize(
+    "cue",
+    [
+        "muttered/VBD",
+        "let it be known",
+        "hit/VBD back",
+        "offered/VBD another explanation",
+        "offered/VBD a rule",
+        "begged/VBD to differ",
+    ],
+)
 def test_the_trained_reader_is_believed_where_a_cue_could_be_anything(cue: str) -> None:
     told = suspected(f"{{[[A senior aide]]|source}} {{{cue}|cue}} {{the dam leaks/VBZ|content}}.", anonymous=0.7)
     assert [t.kind for t in told] == ["anonymous"]
@@ -205,10 +216,32 @@ def test_a_name_may_be_somebody_elses(chance: float, kind: str) -> None:
     assert [t.kind for t in suspected(text, anonymous=chance)] == [kind]
 
 
-@pytest.mark.parametrize("source", ["Harbour officials", "A senior aide"])
-def test_whoever_words_do_not_let_speak_for_a_body_does_not_whatever_is_suspected(source: str) -> None:
-    told = suspected(f"[[{source}]] said the dam leaks/VBZ.", spokesperson=0.97)
-    assert [t.kind for t in told] == ["anonymous"]
+@pytest.mark.parametrize(("chance", "kind"), [(0.85, "spokesperson"), (0.7, "anonymous")])
+def test_officials_speak_for_a_body_only_where_the_trained_reader_is_fairly_sure(chance: float, kind: str) -> None:
+    told = suspected("[[Harbour officials]] said the dam leaks/VBZ.", spokesperson=chance, anonymous=0.9 - chance)
+    assert [t.kind for t in told] == [kind]
+
+
+@pytest.mark.parametrize("again", ["The two", "The latest one/CD", "The ones"])
+def test_words_without_a_noun_are_no_unnamed_source_whom_the_trained_reader_does_not_suspect(again: str) -> None:
+    opens = "{[[Two aides]]|source} {said|cue} {it sank|content}. "
+    told = suspected(f"{opens}{{{again}|source2}} {{said|cue2}} {{it burned|content2}}.", anonymous=0.95)
+    assert [t.kind for t in told if t.kind == "anonymous"] == ["anonymous"]
+
+
+def test_the_two_are_the_two_of_before_where_the_trained_reader_suspects_them() -> None:
+    opens = "{Two aides|source} {said|cue} {it sank|content}. "
+    told = _with_suspected(
+        f"{opens}{{The two|source2}} {{said|cue2}} {{it burned|content2}}.", "Two", "aides", "The", "two"
+    )
+    assert [t.kind for t in told] == ["anonymous", "anonymous"]
+    assert len({t.source_id for t in told}) == 1
+
+
+@pytest.mark.parametrize(("cue", "unnamed"), [("reads/VBZ", False), ("says/VBZ", True)])
+def test_one_that_reads_something_is_a_sign_and_no_source(cue: str, unnamed: bool) -> None:
+    told = suspected(f"“{{The dam leaks/VBZ|content}},” {{{cue}|cue}} {{[[one]]|source}}.", anonymous=0.95)
+    assert ("anonymous" in {t.kind for t in told}) is unnamed
 
 
 def test_others_take_their_kind_from_what_they_point_back_to() -> None:

@@ -125,11 +125,11 @@ def layers_of(network: Network) -> list[Layer]:
 
 
 def crowned(network: Network, layers: int) -> Network:
-    """The network with a crown, which begins as the layers beside it."""
+    """The network with a crown, which begins as the layers beside it; the kinds' own layer begins afresh."""
     kept = network.size.kept[: network.size.layers]
     size = replace(network.size, crown=layers, kept=kept + kept[network.size.layers - layers :])
     grown = Network(size, network.drop.p)
-    state = {name: value for name, value in network.state_dict().items() if not name.startswith("crown.")}
+    state = {name: value for name, value in network.state_dict().items() if not name.startswith(("crown.", "kinds."))}
     grown.load_state_dict(state, strict=False)
     for layer, beside in zip(grown.crown, grown.layers[grown.trunk :], strict=True):
         layer.load_state_dict(beside.state_dict())

@@ -100,9 +100,10 @@ def _weighed(page: Page, credit: Credit) -> Credit:
     if page.parse.hunches is None or not can_be_weighed(page, credit):
         return credit
     kind = weighing.weighed(page, credit.mention, credit.kind)
+    openly = weighing.suspected(page, credit.mention, "spokesperson") >= weighing.FAIRLY_SURE
     if kind == "anonymous" and credit.kind not in UNNAMED_KINDS and _can_be_looked_up(credit.mention):
         return credit
-    if {kind, credit.kind} == {"anonymous", "spokesperson"} and not credit.mention.labels & {"source"}:
+    if {kind, credit.kind} == {"anonymous", "spokesperson"} and not (credit.mention.labels & {"source"} or openly):
         return credit  # whether it was told all reporters stands elsewhere
     if kind is None and "cites" in credit.cue:
         return credit  # "according to a survey": it tells, whatever the trained reader thinks

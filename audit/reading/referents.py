@@ -146,8 +146,15 @@ def antecedent(page: Page, mention: Mention, entries: Sequence[Entry]) -> Entry 
     for candidates in (alike, called, unnamed):
         found = _fitting(candidates, plural, partitive=mention.plural != plural)
         if found is not None:
-            return found
+            return None if _is_stranger(page, mention, found) else found
     return None
+
+
+def _is_stranger(page: Page, mention: Mention, entry: Entry) -> bool:
+    """Whether "the two" or "the latest one" are no unnamed source of before, for the trained reader suspects none."""
+    head = page.tokens[mention.phrase.head]
+    bare = (head.tag == "CD" or head.norm == "ones") and entry.kind in UNNAMED_KINDS
+    return bare and page.parse.hunches is not None and suspected(page, mention, entry.kind) < POSSIBLE
 
 
 def _fitting(candidates: Sequence[Entry], plural: bool, partitive: bool) -> Entry | None:
