@@ -222,9 +222,11 @@ def test_officials_speak_for_a_body_only_where_the_trained_reader_is_fairly_sure
     assert [t.kind for t in told] == [kind]
 
 
-@pytest.mark.parametrize("again", ["The two", "The latest one/CD", "The ones"])
-def test_words_without_a_noun_are_no_unnamed_source_whom_the_trained_reader_does_not_suspect(again: str) -> None:
-    opens = "{[[Two aides]]|source} {said|cue} {it sank|content}. "
+@pytest.mark.parametrize(
+    ("before", "again"), [("Two aides", "The two"), ("A senior aide", "The latest one/CD"), ("Two aides", "The ones")]
+)
+def test_the_two_are_no_unnamed_source_where_the_trained_reader_suspects_none(before: str, again: str) -> None:
+    opens = f"{{[[{before}]]|source}} {{said|cue}} {{it sank|content}}. "
     told = suspected(f"{opens}{{{again}|source2}} {{said|cue2}} {{it burned|content2}}.", anonymous=0.95)
     assert [t.kind for t in told if t.kind == "anonymous"] == ["anonymous"]
 
