@@ -57,7 +57,7 @@ train: $(VENV)/.tested-dev-train
 	$(BIN)/python -m training.train --start training/output/first.pt --draw invented=0 --rate 1e-4 --seed 2 --output training/output/second.pt
 	$(BIN)/python -m training.train --start training/output/second.pt --draw attribution=0.5 --draw invented=3 --rate 1e-4 --epochs 2 --seed 6 --output training/output/third.pt
 	$(BIN)/python -m training.blend --before training/output/second.pt --after training/output/third.pt --output training/output/network.pt
-	$(BIN)/python -m training.crown --network training/output/network.pt --articles $(CORPORA)/polnear/train/text --folds 3 --output training/output/crowned.pt
+	$(BIN)/python -m training.crown --network training/output/network.pt --articles $(CORPORA)/polnear/train/text --folds 4 --output training/output/crowned.pt
 	$(BIN)/python -m training.prune --network training/output/crowned.pt --output training/output/pruned.pt
 	$(BIN)/python -m training.distil --teacher training/output/crowned.pt --start training/output/pruned.pt --output training/output/small.pt
 	$(BIN)/python -m training.package --network training/output/small.pt

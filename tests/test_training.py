@@ -255,6 +255,31 @@ def test_a_crown_grows_on_a_pruned_network_like_the_layers_beside_it() -> None:
     assert torch.equal(beside.up.weight, crown.up.weight)
 
 
+def test_a_crown_learns_nothing_from_the_part_that_is_left_out() -> None:
+    torch = pytest.importorskip("torch", reason="training needs the extra [train]")
+    from training.crown import Growing, View
+    from training.network import Network, Size, crowned
+
+    torch.manual_seed(5)
+    start = crowned(Network(Size(50, 5, 9, 7, width=64, layers=2, heads=2, inner=128, positions=40)), 1)
+    below, firsts = torch.randn(2, 6, 64), torch.arange(1, 5).expand(2, -1)
+    mask, kinds = torch.ones(2, 1, 1, 6, dtype=torch.bool), torch.tensor([[0, 1, 1, 0]] * 2)
+    view = View(below, firsts, mask, kinds, torch.ones(2, 4), torch.tensor([0, 1]))
+
+    def crown_after(left_out: int | None, seen: View) -> torch.Tensor:
+        growing = Growing(start, left_out, 1e-2)
+        growing.learn(seen, "cpu")
+        return growing.network.kinds.weight.detach()
+
+    only_first = view.without(1)
+    assert torch.equal(crown_after(0, only_first), start.kinds.weight)
+    assert not torch.equal(crown_after(1, only_first), start.kinds.weight)
+    torch.manual_seed(1)
+    alone = crown_after(None, only_first)
+    torch.manual_seed(1)
+    assert torch.equal(crown_after(1, view), alone)
+
+
 def test_a_pupil_is_made_as_sure_as_its_teacher() -> None:
     torch = pytest.importorskip("torch", reason="training needs the extra [train]")
     from training.distil import sharpness

@@ -222,11 +222,9 @@ def test_officials_speak_for_a_body_only_where_the_trained_reader_is_fairly_sure
     assert [t.kind for t in told] == [kind]
 
 
-@pytest.mark.parametrize(
-    ("before", "again"), [("Two aides", "The two"), ("A senior aide", "The latest one/CD"), ("Two aides", "The ones")]
-)
-def test_the_two_are_no_unnamed_source_where_the_trained_reader_suspects_none(before: str, again: str) -> None:
-    opens = f"{{[[{before}]]|source}} {{said|cue}} {{it sank|content}}. "
+@pytest.mark.parametrize("again", ["The two", "The ones"])
+def test_the_two_are_no_unnamed_source_where_the_trained_reader_suspects_none(again: str) -> None:
+    opens = "{[[Two aides]]|source} {said|cue} {it sank|content}. "
     told = suspected(f"{opens}{{{again}|source2}} {{said|cue2}} {{it burned|content2}}.", anonymous=0.95)
     assert [t.kind for t in told if t.kind == "anonymous"] == ["anonymous"]
 

@@ -2,11 +2,13 @@
 
     python -m training.crown --network FILE.pt --articles POLNEAR/train/text --output FILE.pt [--folds 4]
 
-Only the crown learns, so that all else is read as before. With --folds all copy is read, too, by crowns that have
-not seen it, and the chances of the kinds are kept beside the output (FILE.chances.npz): training.weighing needs them.
+Only the crown learns, so that all else is read as before. With --folds as many more crowns learn beside it, each
+without a part of the copy, which it then reads; the chances of the kinds are kept beside the output
+(FILE.chances.npz), for training.weighing needs them. What lies below is worked out once for all crowns.
 """
 
 import argparse
+import copy
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -29,21 +31,38 @@ MARKS = Path("benchmarks/development")
 
 
 class Item(NamedTuple):
-    """A window's pieces, shapes and first pieces, the kinds of its words and how much each counts."""
+    """A window's pieces, shapes and first pieces, the kinds of its words and how much each counts, and its part."""
 
     pieces: list[int]
     shapes: list[int]
     firsts: list[int]
     kinds: list[int]
     trust: list[float]
+    part: int
 
 
-def items(document: dict, vocabulary: WordPiece, limit: int) -> Iterator[Item]:
+class View(NamedTuple):
+    """What lies below the crown for some windows, and what is to be made of it; one row for each window."""
+
+    below: Tensor
+    firsts: Tensor
+    mask: Tensor
+    kinds: Tensor
+    trust: Tensor
+    parts: Tensor
+
+    def without(self, part: int | None) -> "View":
+        """The view without the windows of a part of the articles."""
+        return self if part is None else View(*(each[self.parts != part] for each in self))
+
+
+def items(document: dict, vocabulary: WordPiece, limit: int, part: int = 0) -> Iterator[Item]:
     """The windows of a document, with the kinds of their words and how much each counts."""
     words = surface(document["words"], document["spaces"])
     for window in windows(words, document["breaks"], vocabulary, limit):
         inside = slice(window.first, window.last)
-        yield Item(window.pieces, window.shapes, window.firsts, document["kinds"][inside], document["trust"][inside])
+        counts = document["kinds"][inside], document["trust"][inside]
+        yield Item(window.pieces, window.shapes, window.firsts, *counts, part)
 
 
 def feed(rows: Sequence[Item], vocabulary: WordPiece, device: str) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -55,49 +74,75 @@ def feed(rows: Sequence[Item], vocabulary: WordPiece, device: str) -> tuple[Tens
     return pieces, shapes, firsts, mask
 
 
-def loss_of(network: Network, batch: Sequence[Item], vocabulary: WordPiece, device: str) -> Tensor:
+def seen(network: Network, batch: Sequence[Item], vocabulary: WordPiece, device: str) -> View:
+    """What a network sees of a batch below its crown."""
     pieces, shapes, firsts, mask = feed(batch, vocabulary, device)
-    with short_floats(device):
-        with torch.no_grad():
-            below = network.below(pieces, shapes, mask)
-        scores = network.above(below, firsts, mask)
-    wanted = pad([np.array(item.kinds) for item in batch], data.IGNORE, device)
-    trust = torch.zeros(wanted.shape, device=device)
+    with torch.no_grad(), short_floats(device):
+        below = network.below(pieces, shapes, mask)
+    kinds = pad([np.array(item.kinds) for item in batch], data.IGNORE, device)
+    trust = torch.zeros(kinds.shape, device=device)
     for row, item in enumerate(batch):
         trust[row, : len(item.trust)] = torch.tensor(item.trust)
-    far = F.cross_entropy(scores.float().flatten(0, 1), wanted.flatten(), ignore_index=data.IGNORE, reduction="none")
-    return (far * trust.flatten()).sum() / trust.sum()
+    return View(below, firsts, mask, kinds, trust, torch.tensor([item.part for item in batch], device=device))
 
 
-def grown(network: Network, documents: Sequence[dict], vocabulary: WordPiece, args: argparse.Namespace) -> Network:
-    """The network with a crown trained on these documents."""
+class Growing:
+    """A network whose crown learns from all articles but a part of them."""
+
+    def __init__(self, start: Network, left_out: int | None, rate: float) -> None:
+        self.network = copy.deepcopy(start)
+        self.left_out = left_out
+        self._crown, head = list(self.network.crown.parameters()), list(self.network.kinds.parameters())
+        rates = [{"params": self._crown, "lr": rate}, {"params": head, "lr": rate * 10}]
+        self.optimizer = torch.optim.AdamW(rates, weight_decay=0.01)
+
+    def learn(self, view: View, device: str) -> float:
+        """Take a step; returns the loss, 0 where all is left out."""
+        view = view.without(self.left_out)
+        if not len(view.parts):
+            return 0.0
+        with short_floats(device):
+            scores = self.network.above(view.below, view.firsts, view.mask)
+        flat = scores.float().flatten(0, 1), view.kinds.flatten()
+        trust = view.trust.flatten()
+        loss = (F.cross_entropy(*flat, ignore_index=data.IGNORE, reduction="none") * trust).sum() / trust.sum()
+        self.optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self._crown, 1.0)
+        self.optimizer.step()
+        return loss.item()
+
+
+def grown(
+    network: Network, documents: Sequence[dict], vocabulary: WordPiece, args: argparse.Namespace
+) -> list[Network]:
+    """The network with crowns that learn side by side: each without one fold of the documents, the last from all."""
     torch.manual_seed(args.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    network = crowned(network, args.layers).to(device).train()
-    crown, head = list(network.crown.parameters()), list(network.kinds.parameters())
-    optimizer = torch.optim.AdamW(
-        [{"params": crown, "lr": args.rate}, {"params": head, "lr": args.rate * 10}], weight_decay=0.01
-    )
-    rng, pool, started, scheduler = random.Random(args.seed), data.name_pool(documents), time.time(), None
+    start = crowned(network, args.layers).to(device).train()
+    growing = [Growing(start, left_out, args.rate) for left_out in (*range(args.folds), None)]
+    rng, pool, started, schedulers = random.Random(args.seed), data.name_pool(documents), time.time(), []
     for epoch in range(args.epochs):
         sizes = (args.window, args.window, args.window * 3 // 4, args.window // 2)
-        told = [i for d in documents for i in items(data.vary(d, pool, rng), vocabulary, rng.choice(sizes))]
+        told = [
+            item
+            for number, document in enumerate(documents)
+            for item in items(
+                data.vary(document, pool, rng), vocabulary, rng.choice(sizes), number % max(1, args.folds)
+            )
+        ]
         groups = list(data.batches(told, args.batch, rng))
-        if scheduler is None:
-            scheduler = schedule(optimizer, len(groups) * args.epochs)
+        schedulers = schedulers or [schedule(each.optimizer, len(groups) * args.epochs) for each in growing]
         running = 0.0
         for done, group in enumerate(groups, start=1):
-            loss = loss_of(network, group, vocabulary, device)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(crown, 1.0)
-            optimizer.step()
-            scheduler.step()
-            running += loss.item()
+            view = seen(start, group, vocabulary, device)
+            running += sum(each.learn(view, device) for each in growing) / len(growing)
+            for scheduler in schedulers:
+                scheduler.step()
             if done % 50 == 0 or done == len(groups):
                 mean, spent = running / done, time.time() - started
                 print(f"epoch {epoch + 1} {done}/{len(groups)} loss {mean:.4f} {spent:.0f}s", flush=True)
-    return network.cpu().eval()
+    return [each.network.cpu().eval() for each in growing]
 
 
 @torch.no_grad()
@@ -120,7 +165,6 @@ def main() -> None:
     parser.add_argument("--invented", type=Path, default=kinds.INVENTED)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--only", type=int, help="only this fold, and no network of all (to run folds side by side)")
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--rate", type=float, default=2.5e-4)
@@ -128,23 +172,19 @@ def main() -> None:
     parser.add_argument("--window", type=int, default=256)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    if args.only is not None and args.only >= args.folds:
-        parser.error(f"--only {args.only} is none of --folds {args.folds}")
     vocabulary = WordPiece.read(args.base)
     trained, kept = load(args.network)
     names = {d["name"]: d["names"] for d in data.read(args.data / "attribution.train.jsonl")}
     documents = [*kinds.marked(args.articles, args.marks, names), *kinds.invented(args.invented)]
-    unseen: dict[str, np.ndarray] = {}
-    for fold in range(args.folds) if args.only is None else [args.only]:
-        others = [d for i, d in enumerate(documents) if i % args.folds != fold]
-        reader = grown(trained, others, vocabulary, args)
-        unseen |= {d["name"]: read(reader, d, vocabulary, args.window) for d in documents[fold :: args.folds]}
+    *readers, whole = grown(trained, documents, vocabulary, args)
+    unseen = {
+        document["name"]: read(reader, document, vocabulary, args.window)
+        for fold, reader in enumerate(readers)
+        for document in documents[fold :: args.folds]
+    }
     if unseen:
-        ending = ".chances.npz" if args.only is None else f".chances.{args.only}.npz"
-        np.savez_compressed(args.output.with_suffix(ending), **unseen)
-    if args.only is None:
-        network = grown(trained, documents, vocabulary, args)
-        save(args.output, network, **carried(kept))
+        np.savez_compressed(args.output.with_suffix(".chances.npz"), **unseen)
+    save(args.output, whole, **carried(kept))
 
 
 if __name__ == "__main__":
