@@ -7,7 +7,7 @@ import pytest
 from audit.pipeline import Pipeline
 from audit.reading import ledger
 from audit.reading.page import turn
-from audit.records import HUNCH_KINDS, Article, Attribution, Block, Hunch, Parse, Span
+from audit.records import HUNCH_KINDS, Article, Attribution, Block, Entity, Hunch, Parse, Span
 from tests.parses import parse_of
 
 
@@ -157,10 +157,21 @@ def test_whom_the_trained_reader_suspects_is_found_without_an_attribution(text: 
         "The two spoke/VBD of [[each other]] that day.",
         "The two told/VBD [[one another]] of it.",
         "Two thirds laughed/VBD, and [[two thirds of insiders]] left/VBD.",
+        "[[15:37/CD]] The roof fell/VBD.",
     ],
 )
 def test_a_suspicion_alone_makes_no_source_of_who_is_quoted_or_named(text: str) -> None:
     assert not [told for told in suspected(text, anonymous=0.9) if told.kind == "anonymous"]
+
+
+def test_a_suspicion_alone_makes_no_source_of_a_place() -> None:
+    article, parse, _ = parse_of("The man from Dublin left/VBD.")
+    (at,) = (n for n, token in enumerate(parse.tokens) if token.text == "Dublin")
+    shares = tuple(0.95 * (kind == "anonymous") for kind in HUNCH_KINDS)
+    parse = replace(parse, hunches=(Hunch(at, shares),))
+    place = Entity(parse.tokens[at].start, parse.tokens[at].end, "LOC")
+    assert attributions(article, parse)
+    assert not attributions(article, replace(parse, entities=(place,)))
 
 
 def test_evidence_without_an_attribution_must_be_surer_than_people() -> None:

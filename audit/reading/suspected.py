@@ -38,7 +38,8 @@ def find(page: Page, covered: Collection[int]) -> Iterator[tuple[Draft, Mention,
 def _phrase(page: Page, head: int) -> Phrase | None:
     """The phrase of a likely head, unless it runs on from likely words; of "one organizer's account" the owner's."""
     token = page.tokens[head]
-    is_head = page.is_noun(head) or token.tag == "CD" or token.norm in words("one-of-them") | _PARTS
+    counts = token.tag == "CD" and not token.norm[0].isdigit()  # "three", not "15:37"
+    is_head = page.is_noun(head) or counts or token.norm in words("one-of-them") | _PARTS
     if not is_head or max(_unnamed(page, head)) < FAIRLY_SURE or page.quoted[head] or _is_name(page, head):
         return None
     phrase = phrase_around(page, head)
@@ -77,4 +78,4 @@ def _unnamed(page: Page, at: int) -> tuple[float, ...]:
 
 def _is_name(page: Page, at: int) -> bool:
     body = page.entities[at] == "ORG" and page.tokens[at].text[0].isupper() and page.tokens[at].tag != "NNS"
-    return body or page.entities[at] == "PERSON"
+    return body or page.entities[at] in ("PERSON", "LOC")
