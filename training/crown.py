@@ -56,6 +56,11 @@ class View(NamedTuple):
         return self if part is None else View(*(each[self.parts != part] for each in self))
 
 
+def part_of(number: int, folds: int) -> int:
+    """The part of the copy to which its document of this number belongs; one crown grows without each."""
+    return number % folds if folds else 0
+
+
 def items(document: dict, vocabulary: WordPiece, limit: int, part: int = 0) -> Iterator[Item]:
     """The windows of a document, with the kinds of their words and how much each counts."""
     words = surface(document["words"], document["spaces"])
@@ -128,7 +133,7 @@ def grown(
             item
             for number, document in enumerate(documents)
             for item in items(
-                data.vary(document, pool, rng), vocabulary, rng.choice(sizes), number % max(1, args.folds)
+                data.vary(document, pool, rng), vocabulary, rng.choice(sizes), part_of(number, args.folds)
             )
         ]
         groups = list(data.batches(told, args.batch, rng))
@@ -172,6 +177,8 @@ def main() -> None:
     parser.add_argument("--window", type=int, default=256)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
+    if args.folds < 0 or args.folds == 1:
+        parser.error("--folds takes 2 or more, or 0 for none")
     vocabulary = WordPiece.read(args.base)
     trained, kept = load(args.network)
     names = {d["name"]: d["names"] for d in data.read(args.data / "attribution.train.jsonl")}
@@ -180,7 +187,8 @@ def main() -> None:
     unseen = {
         document["name"]: read(reader, document, vocabulary, args.window)
         for fold, reader in enumerate(readers)
-        for document in documents[fold :: args.folds]
+        for number, document in enumerate(documents)
+        if part_of(number, args.folds) == fold
     }
     if unseen:
         np.savez_compressed(args.output.with_suffix(".chances.npz"), **unseen)

@@ -20,8 +20,8 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     if mention.pronoun or mention.name:
         return known_kind(page, mention)
     likely = suspected(page, mention, "anonymous") >= LIKELY
-    if likely and is_one_of_them(page, mention) and not _is_share(page, mention):
-        return "document" if "written" in cue else "anonymous"
+    if likely and is_one_of_them(page, mention) and not (_is_share(page, mention) or "written" in cue):
+        return "anonymous"
     labels = mention.labels
     if mention.definite and page.tokens[mention.phrase.head].tag == "CD":
         return "person"  # "the two" have been told of

@@ -154,7 +154,10 @@ def _is_stranger(page: Page, mention: Mention, entry: Entry) -> bool:
     """Whether "the two" or "the latest one" are no unnamed source of before, for the trained reader suspects none."""
     head = page.tokens[mention.phrase.head]
     bare = (head.tag == "CD" or head.norm == "ones") and entry.kind in UNNAMED_KINDS
-    return bare and page.parse.hunches is not None and suspected(page, mention, entry.kind) < POSSIBLE
+    if not bare or page.parse.hunches is None:
+        return False
+    alike = [kind for kind in sorted(UNNAMED_KINDS) if (kind == "evidence") == (entry.kind == "evidence")]
+    return sum(suspected(page, mention, kind) for kind in alike) < POSSIBLE
 
 
 def _fitting(candidates: Sequence[Entry], plural: bool, partitive: bool) -> Entry | None:
