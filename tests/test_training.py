@@ -268,7 +268,7 @@ def test_a_crown_learns_nothing_from_the_part_that_is_left_out() -> None:
 
     def crown_after(left_out: int | None, seen: View) -> torch.Tensor:
         growing = Growing(start, left_out, 1e-2)
-        growing.learn(seen, "cpu")
+        growing.learn(seen)
         return growing.network.kinds.weight.detach()
 
     only_first = view.without(1)

@@ -1,5 +1,6 @@
 """The kind of an unnamed source, weighed from its words and from what the trained reader suspects."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -165,10 +166,8 @@ def test_a_suspicion_alone_makes_no_source_of_who_is_quoted_or_named(text: str) 
 
 
 def test_a_suspicion_alone_makes_no_source_of_a_place() -> None:
-    article, parse, _ = parse_of("The man from Dublin left/VBD.")
+    article, parse = _suspecting("The man from Dublin left/VBD.", {"Dublin": "anonymous"})
     (at,) = (n for n, token in enumerate(parse.tokens) if token.text == "Dublin")
-    shares = tuple(0.95 * (kind == "anonymous") for kind in HUNCH_KINDS)
-    parse = replace(parse, hunches=(Hunch(at, shares),))
     place = Entity(parse.tokens[at].start, parse.tokens[at].end, "LOC")
     assert attributions(article, parse)
     assert not attributions(article, replace(parse, entities=(place,)))
@@ -214,6 +213,8 @@ def test_to_whom_something_looks_so_is_its_source() -> None:
         "offered/VBD another explanation",
         "offered/VBD a rule",
         "begged/VBD to differ",
+        "painted/VBD a grim/JJ picture",
+        "identified/VBD",
     ],
 )
 def test_the_trained_reader_is_believed_where_a_cue_could_be_anything(cue: str) -> None:
@@ -243,14 +244,8 @@ def test_the_two_are_no_unnamed_source_where_the_trained_reader_suspects_none(ag
 @pytest.mark.parametrize("kind", ["anonymous", "spokesperson"])
 def test_the_two_are_the_two_of_before_where_the_trained_reader_suspects_anybody(kind: str) -> None:
     opens = "{Two aides|source} {said|cue} {it sank|content}. "
-    article, parse, _ = parse_of(f"{opens}{{The two|source2}} {{said|cue2}} {{it burned|content2}}.")
     kinds = {"Two": "anonymous", "aides": "anonymous", "The": kind, "two": kind}
-    hunches = tuple(
-        Hunch(n, tuple(0.95 * (each == kinds[token.text]) for each in HUNCH_KINDS))
-        for n, token in enumerate(parse.tokens)
-        if token.text in kinds
-    )
-    told = attributions(article, replace(parse, hunches=hunches))
+    told = attributions(*_suspecting(f"{opens}{{The two|source2}} {{said|cue2}} {{it burned|content2}}.", kinds))
     assert [t.kind for t in told] == ["anonymous", "anonymous"]
     assert len({t.source_id for t in told}) == 1
 
@@ -305,11 +300,18 @@ def test_a_suspicion_in_the_headline_does_not_reach_into_the_first_sentence() ->
 
 def _with_suspected(text: str, *words: str, headline: bool = False) -> tuple[Attribution, ...]:
     """The attributions of a text of which these words are surely an anonymous source's."""
+    return attributions(*_suspecting(text, dict.fromkeys(words, "anonymous"), headline))
+
+
+def _suspecting(text: str, kinds: Mapping[str, str], headline: bool = False) -> tuple[Article, Parse]:
+    """A text of which these words are surely a source's of these kinds."""
     article, parse, _ = parse_of(text, headline)
-    shares = tuple(0.95 * (kind == "anonymous") for kind in HUNCH_KINDS)
-    return attributions(
-        article, replace(parse, hunches=tuple(Hunch(n, shares) for n, t in enumerate(parse.tokens) if t.text in words))
+    hunches = tuple(
+        Hunch(n, tuple(0.95 * (each == kinds[token.text]) for each in HUNCH_KINDS))
+        for n, token in enumerate(parse.tokens)
+        if token.text in kinds
     )
+    return article, replace(parse, hunches=hunches)
 
 
 def test_that_before_a_plural_opens_a_clause_and_belongs_to_no_source() -> None:

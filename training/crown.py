@@ -101,12 +101,12 @@ class Growing:
         rates = [{"params": self._crown, "lr": rate}, {"params": head, "lr": rate * 10}]
         self.optimizer = torch.optim.AdamW(rates, weight_decay=0.01)
 
-    def learn(self, view: View, device: str) -> float:
+    def learn(self, view: View) -> float:
         """Take a step; returns the loss, 0 where all is left out."""
         view = view.without(self.left_out)
         if not len(view.parts):
             return 0.0
-        with short_floats(device):
+        with short_floats(view.below.device.type):
             scores = self.network.above(view.below, view.firsts, view.mask)
         flat = scores.float().flatten(0, 1), view.kinds.flatten()
         trust = view.trust.flatten()
@@ -141,7 +141,7 @@ def grown(
         running = 0.0
         for done, group in enumerate(groups, start=1):
             view = seen(start, group, vocabulary, device)
-            running += sum(each.learn(view, device) for each in growing) / len(growing)
+            running += sum(each.learn(view) for each in growing) / len(growing)
             for scheduler in schedulers:
                 scheduler.step()
             if done % 50 == 0 or done == len(groups):
@@ -184,13 +184,11 @@ def main() -> None:
     names = {d["name"]: d["names"] for d in data.read(args.data / "attribution.train.jsonl")}
     documents = [*kinds.marked(args.articles, args.marks, names), *kinds.invented(args.invented)]
     *readers, whole = grown(trained, documents, vocabulary, args)
-    unseen = {
-        document["name"]: read(reader, document, vocabulary, args.window)
-        for fold, reader in enumerate(readers)
-        for number, document in enumerate(documents)
-        if part_of(number, args.folds) == fold
-    }
-    if unseen:
+    if readers:
+        unseen = {
+            document["name"]: read(readers[part_of(number, args.folds)], document, vocabulary, args.window)
+            for number, document in enumerate(documents)
+        }
         np.savez_compressed(args.output.with_suffix(".chances.npz"), **unseen)
     save(args.output, whole, **carried(kept))
 

@@ -86,14 +86,14 @@ def learned(rows: list[Candidate]) -> dict[str, dict[str, float]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", type=Path)
-    parser.add_argument("--chances", type=Path, nargs="+", required=True)
+    parser.add_argument("--chances", type=Path, required=True)
     parser.add_argument("--marks", type=Path, default=MARKS)
     parser.add_argument("--invented", type=Path, default=kinds.INVENTED)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     from audit.pipeline import Pipeline
 
-    chances = {name: file[name] for path in args.chances for file in [np.load(path)] for name in file.files}
+    chances = dict(np.load(args.chances))
     known = [told for told in marked(args.articles, args.marks, args.invented) if told[0] in chances]
     rows: list[Candidate] = []
     skipped = 0

@@ -100,16 +100,21 @@ def _weighed(page: Page, credit: Credit) -> Credit:
     if page.parse.hunches is None or not can_be_weighed(page, credit):
         return credit
     kind = weighing.weighed(page, credit.mention, credit.kind)
-    openly = weighing.suspected(page, credit.mention, "spokesperson") >= weighing.FAIRLY_SURE
     if kind == "anonymous" and credit.kind not in UNNAMED_KINDS and _can_be_looked_up(credit.mention):
         return credit
-    if {kind, credit.kind} == {"anonymous", "spokesperson"} and not (credit.mention.labels & {"source"} or openly):
+    if {kind, credit.kind} == {"anonymous", "spokesperson"} and not _is_told_apart(page, credit.mention):
         return credit  # whether it was told all reporters stands elsewhere
     if kind is None and "cites" in credit.cue:
         return credit  # "according to a survey": it tells, whatever the trained reader thinks
     if kind is None and credit.kind in UNNAMED_KINDS:
         return replace(credit, kind=known_kind(page, credit.mention), idle=not credit.mention.definite)
     return replace(credit, kind=kind or credit.kind)
+
+
+def _is_told_apart(page: Page, mention: Mention) -> bool:
+    """Whether the weighing can tell an anonymous source from a spokesperson: "sources", or where it is fairly sure."""
+    surely = weighing.suspected(page, mention, "spokesperson") >= weighing.FAIRLY_SURE
+    return surely or "source" in mention.labels
 
 
 def _can_be_looked_up(mention: Mention) -> bool:

@@ -11,7 +11,7 @@ from audit.reading.page import Page
 from audit.reading.persons import TITLES, full_name, gender_of, roles_of, same_person, singular
 from audit.reading.pronouns import for_pronoun
 from audit.reading.roles import PERSONAL
-from audit.reading.weighing import LIKELY, POSSIBLE, SURE, suspected
+from audit.reading.weighing import LIKELY, POSSIBLE, SURE, suspected, unnamed
 from audit.records import UNNAMED_KINDS, SourceKind
 
 __all__ = ["antecedent", "link"]
@@ -156,8 +156,8 @@ def _is_stranger(page: Page, mention: Mention, entry: Entry) -> bool:
     bare = (head.tag == "CD" or head.norm == "ones") and entry.kind in UNNAMED_KINDS
     if not bare or page.parse.hunches is None:
         return False
-    alike = [kind for kind in sorted(UNNAMED_KINDS) if (kind == "evidence") == (entry.kind == "evidence")]
-    return sum(suspected(page, mention, kind) for kind in alike) < POSSIBLE
+    chances = unnamed(page.hunches, mention.phrase.own)
+    return sum(c for kind, c in chances.items() if (kind == "evidence") == (entry.kind == "evidence")) < POSSIBLE
 
 
 def _fitting(candidates: Sequence[Entry], plural: bool, partitive: bool) -> Entry | None:

@@ -6,8 +6,8 @@ from audit.reading.lexicon import words
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import Phrase, phrase_around, phrase_in
 from audit.reading.page import Page
-from audit.reading.weighing import FAIRLY_SURE, SURE, suspicions
-from audit.records import UNNAMED_KINDS, Draft, SourceKind
+from audit.reading.weighing import FAIRLY_SURE, SURE, unnamed
+from audit.records import Draft, SourceKind
 
 __all__ = ["find"]
 
@@ -25,8 +25,7 @@ def find(page: Page, covered: Collection[int]) -> Iterator[tuple[Draft, Mention,
         phrase = _phrase(page, head)
         if phrase is None or not taken.isdisjoint(phrase.words):
             continue
-        told = suspicions(page.hunches, phrase.own)
-        chances = {kind: chance for kind, chance in told.items() if kind in UNNAMED_KINDS}
+        chances = unnamed(page.hunches, phrase.own)
         kind = max(chances, key=chances.__getitem__)
         if chances[kind] >= (SURE if kind == "evidence" else FAIRLY_SURE):
             taken.update(phrase.words)
@@ -40,7 +39,12 @@ def _phrase(page: Page, head: int) -> Phrase | None:
     token = page.tokens[head]
     counts = token.tag == "CD" and not token.norm[0].isdigit()  # "three", not "15:37"
     is_head = page.is_noun(head) or counts or token.norm in words("one-of-them") | _PARTS
-    if not is_head or max(_unnamed(page, head)) < FAIRLY_SURE or page.quoted[head] or _is_name(page, head):
+    if (
+        not is_head
+        or max(unnamed(page.hunches, (head,)).values()) < FAIRLY_SURE
+        or page.quoted[head]
+        or _is_name(page, head)
+    ):
         return None
     phrase = phrase_around(page, head)
     if phrase.head != head and "POS" in [token.tag for token in page.tokens[head + 1 : head + 2]]:
@@ -54,7 +58,7 @@ def _runs_on(page: Page, first: int) -> bool:
     opens, before = page.sentence(first).first, first - 1
 
     def likely(at: int) -> bool:
-        return at >= opens and sum(_unnamed(page, at)) >= _GOES_ON
+        return at >= opens and sum(unnamed(page.hunches, (at,)).values()) >= _GOES_ON
 
     return likely(before) and (page.is_noun(before) or page.tokens[before].tag in ("CD", "DT") or likely(before - 1))
 
@@ -69,11 +73,6 @@ def _acts(page: Page, phrase: Phrase) -> bool:
     """Whether what follows lets it do something: "others kept a log", not "the others like it"."""
     following = page.tokens[phrase.last : phrase.last + 1]
     return any(token.tag.startswith(("VB", "MD", "RB", "POS", ",")) for token in following)
-
-
-def _unnamed(page: Page, at: int) -> tuple[float, ...]:
-    """The chances of a word to be an unnamed source's, by kind."""
-    return tuple(chance for kind, chance in suspicions(page.hunches, (at,)).items() if kind in UNNAMED_KINDS)
 
 
 def _is_name(page: Page, at: int) -> bool:

@@ -11,7 +11,7 @@ from audit.reading.mentions import Mention
 from audit.reading.page import Page
 from audit.records import HUNCH_KINDS, UNNAMED_KINDS, SourceKind
 
-__all__ = ["FAIRLY_SURE", "LIKELY", "POSSIBLE", "SURE", "signs_of", "suspected", "suspicions", "weighed"]
+__all__ = ["FAIRLY_SURE", "LIKELY", "POSSIBLE", "SURE", "signs_of", "suspected", "suspicions", "unnamed", "weighed"]
 
 POSSIBLE, LIKELY, FAIRLY_SURE, SURE = 0.3, 0.6, 0.8, 0.9
 """How likely the trained reader must find a source: where all else speaks for it, or much, or a little, or nothing."""
@@ -31,6 +31,12 @@ def suspicions(hunches: Mapping[int, Sequence[float]], words: Sequence[int]) -> 
     rows = [hunches[at] for at in words if at in hunches]
     means = [sum(column) / len(words) for column in zip(*rows, strict=True)] or [0.0] * len(HUNCH_KINDS)
     return dict(zip(HUNCH_KINDS, means, strict=True))
+
+
+def unnamed(hunches: Mapping[int, Sequence[float]], words: Sequence[int]) -> dict[SourceKind, float]:
+    """How likely the trained reader holds some words to be an unnamed source, by kind: the suspicions but agentless."""
+    told = suspicions(hunches, words)
+    return {kind: told[kind] for kind in HUNCH_KINDS if kind in UNNAMED_KINDS}
 
 
 def signs_of(page: Page, mention: Mention, kind: SourceKind) -> dict[str, float]:
