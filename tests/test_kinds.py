@@ -53,6 +53,8 @@ ANONYMOUS = [
     "[[A banker]] went/VBD further/RB: “It is finished, and everybody knows.”",
     "But [[one banker]] was/VBD not/RB so/RB sure/JJ about the sale.",
     "[[A Ruritanian/JJ aide]] said the dam was old.",
+    "{[[A normally/RB loyal/JJ aide]]|source} {said|cue} {the date had passed|content}.",
+    "{[[Several aides]] Tuesday|source} {said|cue} {the date had passed|content}.",
 ]
 IN_HEADLINES = [
     "Bank to be sold: [[sources]]\n\nThe bank was quiet.",
@@ -94,6 +96,7 @@ COLLECTIVE = [
     "[[Dock/NN workers]] say/VBP the gates are old.",
     "{[[The mayor's allies]]|source} {think/VBP|cue} {the fee is too high|content}.",
     "{[[Her allies]]|source} {fear/VBP|cue} {that the fee is too high|content}.",
+    "{[[Critics]] today|source} {argue/VBP|cue} {the fee is too high|content}.",
     "[[An increasing/VBG number of lawmakers]] say/VBP the fee is too high.",
 ]
 EVIDENCE = [
@@ -133,6 +136,7 @@ SILENT = [
     "The mayor said the ships had sailed.",
     "A Tern Research poll shows a dead heat.",
     "The report said the gates were old.",
+    "{A report Tuesday from WKOW|source} {shows|cue} {that the gates are old|content}.",
     "In response to critics, the mayor raised the fee.",
     "The agency said patients should not change their dose.",
     "Ana Ruiz met Lev Boyle. The two men said it burned.",

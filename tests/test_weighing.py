@@ -183,8 +183,9 @@ def test_a_suspicion_makes_no_second_source_of_one_that_is_credited() -> None:
     assert told.cue
 
 
-def test_a_suspicion_makes_no_source_of_a_headline() -> None:
+def test_a_suspicion_makes_no_source_of_a_headline_but_of_sources() -> None:
     assert not suspected("[[Many observers]] surprised.", headline=True, collective=0.9)
+    assert suspected("[[Sources]] near panic over dam\nThe dam is old.", headline=True, anonymous=0.9)
 
 
 def test_the_actor_whom_nobody_suspects_stays_somebody_known() -> None:
@@ -323,3 +324,80 @@ def test_that_before_a_plural_opens_a_clause_and_belongs_to_no_source() -> None:
 def test_a_number_before_a_place_with_a_number_is_no_share() -> None:
     told = suspected("{[[Two]] at 10 berths|source} {said|cue} {it sank|content}.", anonymous=0.7)
     assert [t.kind for t in told] == ["anonymous"]
+
+
+@pytest.mark.parametrize(("cue", "kind"), [("privately say/VBP", "anonymous"), ("say/VBP", "collective")])
+def test_what_a_crowd_says_privately_it_told_a_reporter(cue: str, kind: str) -> None:
+    told = suspected(f"{{[[Many backers]]|source}} {{{cue}|cue}} {{it will sink|content}}.", collective=0.95)
+    assert [t.kind for t in told] == [kind]
+
+
+def test_who_know_by_access_told_a_reporter() -> None:
+    told = suspected("{[[Democrats close to the talks]]|source} {said|cue} {it sank|content}.", collective=0.95)
+    assert [t.kind for t in told] == ["anonymous"]
+
+
+@pytest.mark.parametrize("source", ["His childhood neighbour", "One research firm"])
+@pytest.mark.parametrize(("chance", "unnamed"), [(0.85, True), (0.75, False)])
+def test_who_could_be_looked_up_is_unnamed_where_the_trained_reader_is_fairly_sure(
+    source: str, chance: float, unnamed: bool
+) -> None:
+    told = suspected(f"{{[[{source}]]|source}} {{said|cue}} {{it sank|content}}.", anonymous=chance)
+    assert ("anonymous" in {t.kind for t in told}) is unnamed
+
+
+@pytest.mark.parametrize(
+    ("known", "rest", "kind"),
+    [
+        ("He", "election lawyers", "collective"),
+        ("Ana Ruiz", "some pilots", "collective"),
+        ("The harbour board", "two officials", "anonymous"),
+        ("Western/NNP", "regional officials", "anonymous"),
+    ],
+)
+def test_who_speaks_beside_a_known_source_is_one_of_his_own(known: str, rest: str, kind: str) -> None:
+    text = f"{{{known} and [[{rest}]]|source}} {{said|cue}} {{it sank|content}}."
+    told = [t for t in suspected(text, **{kind: 0.9}) if t.kind == kind]
+    plain = text.replace("/NNP", "").replace("[[", "").replace("]]", "").replace("{", "")
+    assert [plain[s.start : s.end] for t in told for s in t.source] == [rest]
+    assert not [t for t in suspected(text, **{kind: 0.5}) if t.kind == kind]
+
+
+def test_two_kinds_of_unnamed_people_who_speak_together_are_one_source() -> None:
+    told = _with_suspected(
+        "{Traders and some pilots|source} {said|cue} {it sank|content}.", "Traders", "some", "pilots"
+    )
+    assert [t.kind for t in told] == ["anonymous"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("{[[One lawmaker]]|source} {called/VBD|cue} {Ana Ruiz vain/JJ|content}.", "anonymous"),
+        ("{[[One lawmaker]] called/VBN Ana Ruiz|source} {said|cue} {it sank|content}.", "person"),
+    ],
+)
+def test_whom_somebody_calls_something_lends_him_no_name(text: str, kind: str) -> None:
+    assert [t.kind for t in suspected(text, anonymous=0.9)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("chance", "after", "kind"),
+    [
+        (0.95, "Ana Ruiz {said|cue2} {it will not|content2}.", "collective"),
+        (0.85, "Ana Ruiz {said|cue2} {it will not|content2}.", "organization"),
+        (0.95, "“{It has|content2},” {said|cue2} Ana Ruiz.", "organization"),
+    ],
+)
+def test_a_group_has_no_member_named_where_the_trained_reader_is_sure_and_nobody_is_quoted(
+    chance: float, after: str, kind: str
+) -> None:
+    after = after.replace("Ana Ruiz", "{Ana Ruiz|source2}")
+    told = suspected(f"{{[[Critics]]|source}} {{say|cue}} {{it will sink|content}}. {after}", collective=chance)
+    assert [t.kind for t in told] == [kind, "person"]
+
+
+@pytest.mark.parametrize(("chance", "kinds"), [(0.85, ["collective"]), (0.75, [])])
+def test_a_headline_tells_of_a_crowd_where_the_trained_reader_is_fairly_sure(chance: float, kinds: list[str]) -> None:
+    text = "{[[Critics]]|source} {say|cue} {the dam leaks/VBZ|content}\nThe dam is old."
+    assert [t.kind for t in suspected(text, headline=True, collective=chance) if t.kind == "collective"] == kinds

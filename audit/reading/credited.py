@@ -1,32 +1,20 @@
 """Who is credited in an article: the drafts of the trained reader and of the patterns, each with its source read."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from audit.reading import cues, exposed, kinds, suspected, weighing
+from audit.reading.credit import Credit
 from audit.reading.gathering import gathered
+from audit.reading.idle import is_exposed, is_in_headline, without_idle
 from audit.reading.known import known_kind
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import phrase_around, phrase_in
 from audit.reading.page import Page
 from audit.reading.roles import PERSONAL, is_human
-from audit.records import UNNAMED_KINDS, Draft, QuoteStyle, SourceKind, Span
+from audit.records import UNNAMED_KINDS, Draft, SourceKind
 
-__all__ = ["Credit", "can_be_weighed", "credits_of", "quoted_words", "style_of", "unweighed"]
-
-_DIRECT = 0.9
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credit:
-    """One draft with its source read."""
-
-    draft: Draft
-    mention: Mention
-    kind: SourceKind
-    trained: bool
-    cue: frozenset[str]
-    idle: bool = False
+__all__ = ["can_be_weighed", "credits_of", "unweighed"]
 
 
 def credits_of(page: Page) -> list[Credit]:
@@ -49,7 +37,8 @@ def _suspected(page: Page, told: Sequence[Credit]) -> Iterator[Credit]:
         if kind is None or kinds.is_settled(page, mention) or exposed.name_at_once(page, mention):
             continue
         credit = Credit(draft=draft, mention=mention, kind=kind, trained=True, cue=frozenset())
-        if not (_is_exposed(page, credit, named) or _is_in_headline(page, credit)):
+        bare_headline = is_in_headline(page, credit) and "source" not in mention.labels
+        if not (is_exposed(page, credit, named) or bare_headline):
             yield credit
 
 
@@ -79,7 +68,7 @@ def can_be_weighed(page: Page, credit: Credit) -> bool:
         credit.idle
         or "reworded" in credit.cue
         or kinds.is_settled(page, mention)
-        or (_is_in_headline(page, credit) and weighing.suspected(page, mention, "anonymous") < weighing.FAIRLY_SURE)
+        or (is_in_headline(page, credit) and weighing.suspected(page, mention, "anonymous") < weighing.FAIRLY_SURE)
     )
     return not (settled or page.quoted[mention.phrase.first] or _says_nothing(page, mention))
 
@@ -100,7 +89,9 @@ def _weighed(page: Page, credit: Credit) -> Credit:
     if page.parse.hunches is None or not can_be_weighed(page, credit):
         return credit
     kind = weighing.weighed(page, credit.mention, credit.kind)
-    if kind == "anonymous" and credit.kind not in UNNAMED_KINDS and _can_be_looked_up(credit.mention):
+    if credit.kind == "anonymous" and _told_a_reporter(page, credit.mention, kind):
+        return credit
+    if kind == "anonymous" and credit.kind not in UNNAMED_KINDS and _can_be_looked_up(page, credit.mention):
         return credit
     if {kind, credit.kind} == {"anonymous", "spokesperson"} and not _is_told_apart(page, credit.mention):
         return credit  # whether it was told all reporters stands elsewhere
@@ -111,14 +102,21 @@ def _weighed(page: Page, credit: Credit) -> Credit:
     return replace(credit, kind=kind or credit.kind)
 
 
+def _told_a_reporter(page: Page, mention: Mention, weighed: SourceKind | None) -> bool:
+    """Whether words leave no doubt that a reporter was told: privately, or by a crowd whose words tell its access."""
+    return kinds.says_privately(page, mention) or (weighed == "collective" and kinds.has_access(page, mention))
+
+
 def _is_told_apart(page: Page, mention: Mention) -> bool:
     """Whether the weighing can tell an anonymous source from a spokesperson: "sources", or where it is fairly sure."""
     surely = weighing.suspected(page, mention, "spokesperson") >= weighing.FAIRLY_SURE
     return surely or "source" in mention.labels
 
 
-def _can_be_looked_up(mention: Mention) -> bool:
-    """Whether it is a body, or the one person who is somebody's: one research firm, his ex-wife."""
+def _can_be_looked_up(page: Page, mention: Mention) -> bool:
+    """Whether it is a body, or the one person who is somebody's, unless suspected: one research firm, his ex-wife."""
+    if weighing.suspected(page, mention, "anonymous") >= weighing.FAIRLY_SURE:
+        return False
     body = "institution" in mention.labels and not mention.labels & PERSONAL
     return body or (mention.owned and not mention.plural)
 
@@ -143,7 +141,7 @@ def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit
             kind = known_kind(page, mention)
         read.append(Credit(draft=draft, mention=mention, kind=kind, trained=trained, cue=labels))
     named = _names_of(read)
-    settled = (_settled(page, credit, named) for credit in read)
+    settled = (without_idle(page, credit, named) for credit in read)
     return list(filter(_is_kept, settled))
 
 
@@ -176,124 +174,3 @@ def _fuller(page: Page, mention: Mention, last: int) -> Mention:
     if name is None or apart or known_kind(page, mention) == "document":
         return mention
     return replace(mention, name=name)
-
-
-def _settled(page: Page, credit: Credit, named: Sequence[int]) -> Credit:
-    """Take back the kind of who is no unnamed source after all."""
-    if credit.kind not in UNNAMED_KINDS:
-        return credit
-    mention = credit.mention
-    person = credit.kind != "evidence"
-    if person and not mention.plural:
-        name = exposed.name_at_once(page, mention)
-        if name is not None:
-            return replace(credit, kind="person", mention=replace(mention, name=name))
-    quoted = page.quoted[mention.phrase.first]
-    group = _is_exposed(page, credit, named)
-    if (
-        quoted
-        or group
-        or (not person and _only_placed(page, credit))
-        or (person and not _speaks(page, credit))
-        or _only_announced(page, credit)
-    ):
-        return replace(credit, kind=known_kind(page, mention), idle=True)
-    return credit
-
-
-def _speaks(page: Page, credit: Credit) -> bool:
-    """Whether words say that somebody tells something, or the trained reader is sure of it."""
-    return (_tells(page, credit) and _is_finite(page, credit)) or _is_surely_a_source(page, credit)
-
-
-def _is_surely_a_source(page: Page, credit: Credit) -> bool:
-    """Whether the trained reader takes it for a source, whatever the cue is: traders bet, one aide will not confirm."""
-    if not credit.trained:
-        return False
-    crowd = weighing.suspected(page, credit.mention, "collective") >= weighing.FAIRLY_SURE
-    return crowd or ("act" not in credit.cue and weighing.suspected(page, credit.mention, "anonymous") >= weighing.SURE)
-
-
-def _only_placed(page: Page, credit: Credit) -> bool:
-    """Whether a bare preposition ties evidence to what it is about: ahead in the polls."""
-    if not credit.draft.cue or credit.cue & {"cites", "reworded"}:
-        return False
-    return all(page.tokens[at].tag in ("IN", "TO") for at in range(*page.range(credit.draft.cue)))
-
-
-def _is_exposed(page: Page, credit: Credit, named: Sequence[int]) -> bool:
-    """Whether a group has a member named at once."""
-    mention = credit.mention
-    if not _is_group(page, credit):
-        return mention.plural and exposed.lists_members(page, mention, frozenset(("PERSON",)))
-    listed = exposed.lists_members(page, mention, frozenset(("PERSON", "ORG")))
-    return listed or exposed.names_members(page, mention, named)
-
-
-def _is_group(page: Page, credit: Credit) -> bool:
-    """Whether somebody named next may well be one of them: critics, shopkeepers, but not officials."""
-    if credit.kind == "collective":
-        return True
-    phrase = credit.mention.phrase
-    inside = any(page.labels[at] & {"source", "vague", "office"} for at in phrase.words)
-    told = "who" in page.norms(phrase.core, phrase.last) or kinds.has_access(page, credit.mention)
-    return credit.kind == "anonymous" and credit.mention.people[1] is None and not (inside or told)
-
-
-def _tells(page: Page, credit: Credit) -> bool:
-    """Whether somebody is credited with telling or thinking something, rather than doing it or keeping silent."""
-    if page.tokens[credit.mention.phrase.first].norm in ("neither", "no", "nobody"):
-        return False
-    return cues.tells(page, credit.draft) or (
-        bool(credit.draft.cue)
-        and not credit.cue & {"act"}
-        and not cues.is_silent(page, credit.draft)
-        and style_of(page, credit.draft.content) == "direct"
-    )
-
-
-def _is_finite(page: Page, credit: Credit) -> bool:
-    """Whether it is said that they told it, not only who they are or what else they did.
-
-    "Bankers who concluded …", "a chorus urging …" and "members used the site to claim …" only say so in passing.
-    """
-    mention, cue = credit.mention, credit.draft.cue
-    if not cue or credit.cue & {"cites", "reworded"} or not mention.labels & {"insider", "public"}:
-        return True
-    if mention.counted or kinds.has_access(page, mention):
-        return True
-    first, last = page.range(cue)
-    between = page.norms(mention.phrase.core, first)
-    if page.norms(first, first + 1) == ("to",) and page.tokens[last - 1].tag == "VB":
-        return False
-    if between == ("who",) and mention.plural:
-        return False
-    return not (page.tokens[first].tag == "VBG" and not between and page.norms(first, first + 1) != ("saying",))
-
-
-def _only_announced(page: Page, credit: Credit) -> bool:
-    """Whether a headline sums up what named people tell below: only sources say anything there on their own.
-
-    The trained reader knows whether the people below are named, so that "diplomats say" stays where it is sure.
-    """
-    told = credit.mention.labels & {"source"} or kinds.has_access(page, credit.mention)
-    unnamed = weighing.suspected(page, credit.mention, "anonymous") >= weighing.FAIRLY_SURE
-    return _is_in_headline(page, credit) and not (told or unnamed)
-
-
-def _is_in_headline(page: Page, credit: Credit) -> bool:
-    return page.article.blocks[page.block(credit.mention.phrase.first)].kind in ("headline", "heading", "byline")
-
-
-def style_of(page: Page, content: Sequence[Span]) -> QuoteStyle:
-    """Whether content is quoted word for word, in part or not at all."""
-    inside, all_words = quoted_words(page, content)
-    if not all_words or not inside:
-        return "indirect"
-    return "direct" if inside >= _DIRECT * all_words else "mixed"
-
-
-def quoted_words(page: Page, spans: Sequence[Span]) -> tuple[int, int]:
-    """Words inside quotation marks, and all words, of some spans."""
-    at = {i for s in spans for i in range(*page.range((s,))) if page.tokens.is_word[i]}
-    return sum([page.quoted[i] for i in at]), len(at)

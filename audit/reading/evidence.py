@@ -18,9 +18,10 @@ def is_unnamed(page: Page, mention: Mention) -> bool:
     if mention.definite or mention.owned or words("official-body").intersection(page.norms(phrase.first, phrase.core)):
         return False
     named = any(page.entities[i] or (page.tokens[i].text[0].isupper() and i > sentence.first) for i in core)
-    after = page.norms(phrase.core, phrase.core + 1)
-    reach = range(phrase.core, min(sentence.last, phrase.core + 7))
-    at_place = after == ("from",) and "LOC" in page.entities[phrase.core + 1 : phrase.core + 2]
+    end = phrase.core + bool(words("day").intersection(page.norms(phrase.core, phrase.core + 1)))
+    after = page.norms(end, end + 1)
+    reach = range(end, min(sentence.last, end + 7))
+    at_place = after == ("from",) and "LOC" in page.entities[end + 1 : end + 2]
     by_somebody = bool(words("made-by").intersection(after)) and any(_is_named(page, i) for i in reach)
     return bool(words("looked-at").intersection(after)) or not (
         named or by_somebody or at_place or _is_named_next(page, mention)

@@ -7,7 +7,7 @@ from audit.reading.nouns import phrase_around
 from audit.reading.page import Page
 from audit.reading.persons import singular
 
-__all__ = ["lists_members", "name_at_once", "names_members"]
+__all__ = ["lists_members", "name_at_once", "names_members", "quote_follows"]
 
 _BEFORE_NAME = 6
 _AFTER_NAME = 11
@@ -113,6 +113,12 @@ def names_members(page: Page, mention: Mention, named: Sequence[int]) -> bool:
     """
     end = mention.phrase.last
     return any(_follows_at_once(page, end, at) and _first_named(page, at) for at in named)
+
+
+def quote_follows(page: Page, mention: Mention) -> bool:
+    """Whether the next sentence opens with a quotation: "Farmers fear so. “They’ve taken two,” said Ada Lund"."""
+    here = page.tokens[mention.phrase.head].sentence
+    return any(page.quoted[each.first] for each in page.parse.sentences[here + 1 : here + 2])
 
 
 def _follows_at_once(page: Page, end: int, at: int) -> bool:

@@ -7,8 +7,9 @@ from audit.phrases import Match
 from audit.reading import cues, found
 from audit.reading.closing import with_tellers
 from audit.reading.lexicon import lexicon
-from audit.reading.nouns import phrase_around, phrase_in
+from audit.reading.nouns import Phrase, phrase_around, phrase_in
 from audit.reading.page import Page
+from audit.reading.weighing import LIKELY, POSSIBLE, unnamed
 from audit.records import Draft
 
 __all__ = ["gathered"]
@@ -42,18 +43,37 @@ def _hides(page: Page, draft: Draft, clauses: Sequence[Match]) -> bool:
 
 
 def _unnamed_rest(page: Page, draft: Draft) -> Draft | None:
-    """The unnamed people who speak beside somebody named: "Lund and other engineers", "she and her critics"."""
+    """The unnamed people who speak beside a known source: "Lund and other engineers", "the bank and two officials"."""
     first, last = page.range(draft.source)
     for at in range(first + 1, last - 1):
-        before, opens = page.tokens[at - 1], page.tokens[at + 1]
-        if page.tokens[at].norm != "and" or not (page.entities[at - 1] == "PERSON" or before.tag == "PRP"):
+        if page.tokens[at].norm != "and":
             continue
         phrase = phrase_in(page, at + 1, last)
-        labels = page.labels[phrase.head]
-        own_crowd = opens.tag == "PRP$" and "expert" in labels
-        if own_crowd or (opens.norm in ("other", "others", "another") and labels & _TELLERS):
+        if (_is_named_before(page, at) and _joins_named(page, phrase)) or _is_first_suspected(page, first, phrase):
             return replace(draft, source=(page.span(phrase.first, min(phrase.last, last)),))
     return None
+
+
+def _is_named_before(page: Page, at: int) -> bool:
+    return page.entities[at - 1] == "PERSON" or page.tokens[at - 1].tag == "PRP"
+
+
+def _joins_named(page: Page, phrase: Phrase) -> bool:
+    """Whether its words say that these speak beside somebody: other engineers, her critics."""
+    opens, labels = page.tokens[phrase.first], page.labels[phrase.head]
+    own_crowd = opens.tag == "PRP$" and "expert" in labels
+    return own_crowd or (opens.norm in ("other", "others", "another") and bool(labels & _TELLERS))
+
+
+def _is_first_suspected(page: Page, first: int, phrase: Phrase) -> bool:
+    """Whether the trained reader takes these for unnamed sources, and nobody of the same draft before them."""
+    before = phrase_in(page, first, phrase.first - 1).own
+    known = len(before) == 1 and page.tokens[before[0]].tag not in ("NNS", "NNPS")
+    return _likeliest(page, phrase.own) >= LIKELY and (known or _likeliest(page, before) < POSSIBLE)
+
+
+def _likeliest(page: Page, words: Sequence[int]) -> float:
+    return max(unnamed(page.hunches, words).values())
 
 
 def _with_head(page: Page, draft: Draft) -> Draft:

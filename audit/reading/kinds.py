@@ -9,7 +9,7 @@ from audit.reading.page import Page
 from audit.reading.weighing import LIKELY, suspected
 from audit.records import SourceKind
 
-__all__ = ["can_be_new", "has_access", "is_one_of_them", "is_settled", "kind_of"]
+__all__ = ["can_be_new", "has_access", "is_one_of_them", "is_settled", "kind_of", "says_privately"]
 
 _MASS = 20
 """As many people as this speak as a body, not as sources of a reporter."""
@@ -137,7 +137,7 @@ def _group(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
         mention.counted
         or has_access(page, mention)
         or _spoke_with_us(page, mention)
-        or _is_private(page, mention)
+        or says_privately(page, mention)
         or _was_interviewed(noun, own, cue)
     ):
         return "anonymous"
@@ -183,7 +183,7 @@ def _is_mood(cue: frozenset[str]) -> bool:
     return "mood" in cue and not cue & {"cites", "open", "reworded", "reporter"}
 
 
-def _is_private(page: Page, mention: Mention) -> bool:
+def says_privately(page: Page, mention: Mention) -> bool:
     """Whether a group says it privately."""
     opens = page.sentence(mention.phrase.head).first
     around = page.norms(opens, opens + 1) + page.norms(mention.phrase.core, mention.phrase.last + 3)

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audit.reading import descriptors, kinds, reasons
-from audit.reading.credited import Credit, credits_of, quoted_words, style_of
+from audit.reading.credit import Credit, quoted_words, style_of
+from audit.reading.credited import credits_of
 from audit.reading.entry import Entry
 from audit.reading.mentions import PRONOUNS, words_of
 from audit.reading.nouns import phrase_around

@@ -126,8 +126,9 @@ def _named_before(page: Page, phrase: Phrase) -> tuple[int, int] | None:
 
 
 def _named_after(page: Page, at: int) -> tuple[int, int] | None:
-    """A name that begins at a token, or after a comma there."""
-    at += next((len(words) for words in _NAMING if page.norms(at, at + len(words)) == words), 0)
+    """A name that begins at a token, or after a comma there: "a man called Lund", but not "a man called Lund vain"."""
+    naming = next((words for words in _NAMING if page.norms(at, at + len(words)) == words), ())
+    at += len(naming) if naming and page.tokens[at].tag in ("VBN", "VBG") else 0
     end = page.sentence(at - 1).last
     if at < end and page.entities[at] == "PERSON":
         return name_around(page, at)

@@ -104,6 +104,8 @@ def _goes_on(page: Page, at: int, stop: int) -> bool:
     """Whether a token belongs to the run of the token before it."""
     token, before = page.tokens[at], page.tokens[at - 1]
     after_noun = page.is_noun(at - 1)
+    if after_noun and token.norm in words("day"):
+        return False  # backers today argue
     if token.tag == "CC":
         return not after_noun and at + 1 < stop and page.tokens[at + 1].tag in _BEFORE
     if token.tag in ("VBN", "VBG"):
@@ -112,6 +114,8 @@ def _goes_on(page: Page, at: int, stop: int) -> bool:
         return before.tag in ("PDT", "DT") or before.norm in ("half", "all")
     if token.tag == "JJ" and after_noun:
         return token.norm not in words("opening") and _noun_follows(page, at, stop)
+    if token.tag == "RB" and not after_noun and token.norm not in _DEGREE:
+        return _noun_follows(page, at, stop) and page.tokens[at + 1].tag in ("JJ", "VBN", "CD")  # a normally loyal aide
     return token.tag in _BEFORE or token.norm in _DEGREE or token.tag == "RBS"
 
 
