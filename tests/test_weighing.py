@@ -401,3 +401,9 @@ def test_a_group_has_no_member_named_where_the_trained_reader_is_sure_and_nobody
 def test_a_headline_tells_of_a_crowd_where_the_trained_reader_is_fairly_sure(chance: float, kinds: list[str]) -> None:
     text = "{[[Critics]]|source} {say|cue} {the dam leaks/VBZ|content}\nThe dam is old."
     assert [t.kind for t in suspected(text, headline=True, collective=chance) if t.kind == "collective"] == kinds
+
+
+@pytest.mark.parametrize(("chance", "kind"), [(0.85, "collective"), (0.5, "person")])
+def test_those_who_do_something_need_not_have_been_met(chance: float, kind: str) -> None:
+    told = suspected("{[[Those who back her]]|source} {say/VBP|cue} {it will sink|content}.", collective=chance)
+    assert [t.kind for t in told] == [kind]

@@ -5,7 +5,7 @@ from audit.reading.mentions import Mention
 from audit.reading.page import Page
 from audit.reading.persons import singular
 
-__all__ = ["is_unnamed"]
+__all__ = ["is_unnamed", "was_looked_at"]
 
 
 def is_unnamed(page: Page, mention: Mention) -> bool:
@@ -26,6 +26,12 @@ def is_unnamed(page: Page, mention: Mention) -> bool:
     return bool(words("looked-at").intersection(after)) or not (
         named or by_somebody or at_place or _is_named_next(page, mention)
     )
+
+
+def was_looked_at(page: Page, mention: Mention) -> bool:
+    """Whether words go on to say that a reporter saw it, so that a reader cannot: cables reviewed by the Gazette."""
+    following = page.norms(mention.phrase.core, mention.phrase.core + 2)
+    return following[1:] == ("by",) and following[0] in words("looked-at") and "institution" not in mention.labels
 
 
 def _is_named_next(page: Page, mention: Mention) -> bool:

@@ -41,8 +41,17 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
         return "evidence" if evidence.is_unnamed(page, mention) else "document"
     if labels & {"insider", "public", "crowd", "expert", "person"}:
         return _group(page, mention, cue) if mention.plural else _one(page, mention, cue)
+    return _unlabelled(page, mention)
+
+
+def _unlabelled(page: Page, mention: Mention) -> SourceKind:
+    """Of whom the lexicon says nothing: some progressives, a ledger obtained by the Gazette."""
     known = known_kind(page, mention)
-    return "collective" if known == "organization" and _is_loose_group(page, mention) else known
+    if known != "organization":
+        return known
+    if evidence.was_looked_at(page, mention):
+        return "evidence"
+    return "collective" if _is_loose_group(page, mention) else known
 
 
 def is_one_of_them(page: Page, mention: Mention) -> bool:

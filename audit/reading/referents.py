@@ -44,7 +44,8 @@ def _must_be_new(page: Page, mention: Mention, kind: SourceKind) -> bool:
         and mention.plural
         and "of" not in page.norms(mention.phrase.first, mention.phrase.core)
     )
-    met = mention.definite and not is_one_of_them(page, mention)
+    those = page.tokens[mention.phrase.first].norm == "those"  # those who know her
+    met = mention.definite and not (those or is_one_of_them(page, mention))
     return not pair and suspected(page, mention, kind) >= (SURE if met else LIKELY)
 
 
