@@ -260,7 +260,7 @@ def test_one_that_reads_something_is_a_sign_and_no_source(cue: str, unnamed: boo
 @pytest.mark.parametrize(("chance", "kind"), [(0.7, "anonymous"), (0.5, "collective")])
 def test_others_told_a_reporter_where_the_trained_reader_finds_it_likely(chance: float, kind: str) -> None:
     told = suspected("{[[Others]]|source} {said|cue} {the dam leaks/VBZ|content}.", anonymous=chance)
-    assert [t.kind for t in told] == [kind]
+    assert [(t.kind, t.follow_up) for t in told] == [(kind, kind == "anonymous")]
 
 
 def test_a_headline_ends_where_it_ends_and_takes_no_name_from_the_first_sentence() -> None:

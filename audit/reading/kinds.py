@@ -19,9 +19,8 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
     """The kind, as far as the phrase and its cue tell; re-mentions are settled with the ledger."""
     if mention.pronoun or mention.name:
         return known_kind(page, mention)
-    others = page.tokens[mention.phrase.head].norm == "others"
-    some = others or is_one_of_them(page, mention)
-    if some and not (_is_share(page, mention) or "written" in cue) and suspected(page, mention, "anonymous") >= LIKELY:
+    one_of_them = is_one_of_them(page, mention) and not (_is_share(page, mention) or "written" in cue)
+    if one_of_them and suspected(page, mention, "anonymous") >= LIKELY:
         return "anonymous"
     labels = mention.labels
     if mention.definite and page.tokens[mention.phrase.head].tag == "CD":

@@ -32,7 +32,7 @@ def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -
     found.heads |= _heads(page, mention)
     found.tails |= _tail(page, mention)
     found.gender = found.gender or _gender(page, mention)
-    points_back = kind in UNNAMED_KINDS and is_one_of_them(page, mention)
+    points_back = kind in UNNAMED_KINDS - {"collective"} and is_one_of_them(page, mention)
     return found, follows or points_back
 
 
