@@ -74,7 +74,13 @@ def _names_holder(match: Match, parse: Parse) -> bool:
     judged = any(tokens[i].norm in _JUDGED for i in range(match.first, match.last))
     reach = end if judged or tokens[match.last - 1].norm in ("as", "for", "of") else match.last + 1
     after = range(match.last, min(reach, end - 1))
-    return any(tokens[i].norm == "by" and not tokens[i + 1].tag.startswith(("CD", "VBG")) for i in after)
+    return any(tokens[i].norm == "by" and not _is_how(parse, i + 1) for i in after)
+
+
+def _is_how(parse: Parse, at: int) -> bool:
+    """Whether what follows “by” tells how or how much, not who: by 2030, by abruptly leaving."""
+    tags = [token.tag for token in parse.tokens[at : at + 2]]
+    return tags[0].startswith(("CD", "VBG")) or tags == ["RB", "VBG"]
 
 
 def _attribution(match: Match, parse: Parse) -> Attribution:
