@@ -27,7 +27,7 @@ FOUND = [
     "The plan {was widely {criticized|tag:VBN} as|cue:agentless} too costly.",
     "{Word has it|cue:agentless} that the jury is split.",
     "{Conventional wisdom has it|cue:agentless} that the bridge is safe.",
-    "{By some accounts|cue:agentless} she runs the place.",
+    "{By some accounts|cue:agentless}, she runs the place.",
     "{It was always said|cue:agentless} in the town that the mine is empty.",
     "{It has been widely noted that|cue:agentless} the treasurer left.",
     "A sale {is rumoured|cue:agentless}; the mayor will not say.",

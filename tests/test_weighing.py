@@ -257,10 +257,9 @@ def test_one_that_reads_something_is_a_sign_and_no_source(cue: str, unnamed: boo
     assert ("anonymous" in {t.kind for t in told}) is unnamed
 
 
-@pytest.mark.parametrize(("chance", "kind"), [(0.7, "anonymous"), (0.5, "collective")])
-def test_others_told_a_reporter_where_the_trained_reader_finds_it_likely(chance: float, kind: str) -> None:
-    told = suspected("{[[Others]]|source} {said|cue} {the dam leaks/VBZ|content}.", anonymous=chance)
-    assert [(t.kind, t.follow_up) for t in told] == [(kind, kind == "anonymous")]
+def test_words_and_not_the_trained_reader_say_what_others_are() -> None:
+    told = suspected("{[[Others]]|source} {said|cue} {the dam leaks/VBZ|content}.", anonymous=0.9)
+    assert [t.kind for t in told] == ["collective"]
 
 
 def test_a_headline_ends_where_it_ends_and_takes_no_name_from_the_first_sentence() -> None:
@@ -327,15 +326,28 @@ def test_a_number_before_a_place_with_a_number_is_no_share() -> None:
     assert [t.kind for t in told] == ["anonymous"]
 
 
-@pytest.mark.parametrize(("cue", "kind"), [("privately say/VBP", "anonymous"), ("say/VBP", "collective")])
-def test_what_a_crowd_says_privately_it_told_a_reporter(cue: str, kind: str) -> None:
-    told = suspected(f"{{[[Many backers]]|source}} {{{cue}|cue}} {{it will sink|content}}.", collective=0.95)
+@pytest.mark.parametrize(
+    ("cue", "content", "kind"),
+    [
+        ("privately say/VBP", "it will sink", "anonymous"),
+        ("have privately said/VBN", "it will sink. Ana Ruiz said/VBD no", "anonymous"),
+        ("say/VBP", "it will sink", "collective"),
+        ("say/VBP", "privately run/VBN ships sink/VBP", "collective"),
+    ],
+)
+def test_what_a_crowd_says_privately_it_told_a_reporter(cue: str, content: str, kind: str) -> None:
+    told = suspected(f"{{[[Many backers]]|source}} {{{cue}|cue}} {{{content}|content}}.", collective=0.95)
     assert [t.kind for t in told] == [kind]
 
 
 def test_who_know_by_access_told_a_reporter() -> None:
     told = suspected("{[[Democrats close to the talks]]|source} {said|cue} {it sank|content}.", collective=0.95)
     assert [t.kind for t in told] == ["anonymous"]
+
+
+def test_a_known_body_stays_one_however_suspect_it_is() -> None:
+    told = suspected("{[[The research firm]]|source} {said|cue} {it sank|content}.", anonymous=0.9)
+    assert "anonymous" not in {t.kind for t in told}
 
 
 @pytest.mark.parametrize("source", ["His childhood neighbour", "One research firm"])
@@ -353,10 +365,9 @@ def test_who_could_be_looked_up_is_unnamed_where_the_trained_reader_is_fairly_su
         ("He", "election lawyers", "collective"),
         ("Ana Ruiz", "some pilots", "collective"),
         ("The harbour board", "two officials", "anonymous"),
-        ("Western/NNP", "regional officials", "anonymous"),
     ],
 )
-def test_who_speaks_beside_a_known_source_is_one_of_his_own(known: str, rest: str, kind: str) -> None:
+def test_who_speaks_beside_a_known_source_is_a_source_of_its_own(known: str, rest: str, kind: str) -> None:
     text = f"{{{known} and [[{rest}]]|source}} {{said|cue}} {{it sank|content}}."
     told = [t for t in suspected(text, **{kind: 0.9}) if t.kind == kind]
     plain = text.replace("/NNP", "").replace("[[", "").replace("]]", "").replace("{", "")
@@ -364,11 +375,12 @@ def test_who_speaks_beside_a_known_source_is_one_of_his_own(known: str, rest: st
     assert not [t for t in suspected(text, **{kind: 0.5}) if t.kind == kind]
 
 
-def test_two_kinds_of_unnamed_people_who_speak_together_are_one_source() -> None:
-    told = _with_suspected(
-        "{Traders and some pilots|source} {said|cue} {it sank|content}.", "Traders", "some", "pilots"
-    )
-    assert [t.kind for t in told] == ["anonymous"]
+@pytest.mark.parametrize(
+    "both", ["Israeli and American/JJ diplomats", "Food/NNP and Drug/NNP officials", "Two aides and a clerk"]
+)
+def test_who_is_suspected_together_is_one_source(both: str) -> None:
+    told = suspected(f"{{[[{both}]]|source}} {{said|cue}} {{it sank|content}}.", anonymous=0.95)
+    assert len(told) == 1
 
 
 @pytest.mark.parametrize(
@@ -376,6 +388,7 @@ def test_two_kinds_of_unnamed_people_who_speak_together_are_one_source() -> None
     [
         ("{[[One lawmaker]]|source} {called/VBD|cue} {Ana Ruiz vain/JJ|content}.", "anonymous"),
         ("{[[One lawmaker]] called/VBN Ana Ruiz|source} {said|cue} {it sank|content}.", "person"),
+        ("{[[One lawmaker]] called/VBD Ana Ruiz|source} {said|cue} {it sank|content}.", "person"),
     ],
 )
 def test_whom_somebody_calls_something_lends_him_no_name(text: str, kind: str) -> None:
@@ -408,3 +421,8 @@ def test_a_headline_tells_of_a_crowd_where_the_trained_reader_is_fairly_sure(cha
 def test_those_who_do_something_need_not_have_been_met(chance: float, kind: str) -> None:
     told = suspected("{[[Those who back her]]|source} {say/VBP|cue} {it will sink|content}.", collective=chance)
     assert [t.kind for t in told] == [kind]
+
+
+def test_those_neighbours_have_been_met() -> None:
+    told = suspected("{[[Those neighbours]]|source} {said|cue} {it sank|content}.", anonymous=0.75)
+    assert "anonymous" not in {t.kind for t in told}

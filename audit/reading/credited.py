@@ -37,8 +37,8 @@ def _suspected(page: Page, told: Sequence[Credit]) -> Iterator[Credit]:
         if kind is None or kinds.is_settled(page, mention) or exposed.name_at_once(page, mention):
             continue
         credit = Credit(draft=draft, mention=mention, kind=kind, trained=True, cue=frozenset())
-        bare_headline = is_in_headline(page, credit) and "source" not in mention.labels
-        if not (is_exposed(page, credit, named) or bare_headline):
+        announced = is_in_headline(page, credit) and "source" not in mention.labels
+        if not (announced or is_exposed(page, credit, named)):
             yield credit
 
 
@@ -115,10 +115,10 @@ def _is_told_apart(page: Page, mention: Mention) -> bool:
 
 def _can_be_looked_up(page: Page, mention: Mention) -> bool:
     """Whether it is a body, or the one person who is somebody's, unless suspected: one research firm, his ex-wife."""
-    if weighing.suspected(page, mention, "anonymous") >= weighing.FAIRLY_SURE:
-        return False
+    suspected = weighing.suspected(page, mention, "anonymous") >= weighing.FAIRLY_SURE
     body = "institution" in mention.labels and not mention.labels & PERSONAL
-    return body or (mention.owned and not mention.plural)
+    known = body and mention.definite
+    return known or (not suspected and (body or (mention.owned and not mention.plural)))
 
 
 def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit]:

@@ -4,6 +4,7 @@ from audit.reading.lexicon import words
 from audit.reading.mentions import Mention
 from audit.reading.page import Page
 from audit.reading.persons import singular
+from audit.reading.roles import is_human
 
 __all__ = ["is_unnamed", "was_looked_at"]
 
@@ -29,9 +30,10 @@ def is_unnamed(page: Page, mention: Mention) -> bool:
 
 
 def was_looked_at(page: Page, mention: Mention) -> bool:
-    """Whether words go on to say that a reporter saw it, so that a reader cannot: cables reviewed by the Gazette."""
+    """Whether words go on to say that somebody saw it, which readers cannot: cables reviewed by the Gazette."""
     following = page.norms(mention.phrase.core, mention.phrase.core + 2)
-    return following[1:] == ("by",) and following[0] in words("looked-at") and "institution" not in mention.labels
+    things = "institution" not in mention.labels and not is_human(singular(page.tokens[mention.phrase.head].norm))
+    return following[1:] == ("by",) and following[0] in words("looked-at") and things
 
 
 def _is_named_next(page: Page, mention: Mention) -> bool:

@@ -9,7 +9,7 @@ from audit.reading.closing import with_tellers
 from audit.reading.lexicon import lexicon
 from audit.reading.nouns import Phrase, phrase_around, phrase_in
 from audit.reading.page import Page
-from audit.reading.weighing import LIKELY, POSSIBLE, unnamed
+from audit.reading.weighing import LIKELY, unnamed
 from audit.records import Draft
 
 __all__ = ["gathered"]
@@ -29,7 +29,7 @@ def gathered(page: Page) -> list[tuple[Draft, bool]]:
         for d in drafts
         if d.source and not _hides(page, d, clauses) and not cues.is_common_feeling(page, d)
     ]
-    others = ((rest, False) for d, _ in told if (rest := _unnamed_rest(page, d)) is not None)
+    others = ((rest, trained) for d, trained in told if (rest := _unnamed_rest(page, d)) is not None)
     return [*told, *others]
 
 
@@ -67,9 +67,9 @@ def _joins_named(page: Page, phrase: Phrase) -> bool:
 
 def _is_first_suspected(page: Page, first: int, phrase: Phrase) -> bool:
     """Whether the trained reader takes these for unnamed sources, and nobody of the same draft before them."""
-    before = phrase_in(page, first, phrase.first - 1).own
-    known = len(before) == 1 and page.tokens[before[0]].tag not in ("NNS", "NNPS")
-    return _likeliest(page, phrase.own) >= LIKELY and (known or _likeliest(page, before) < POSSIBLE)
+    before = phrase_in(page, first, phrase.first - 1).head
+    apart = page.tokens[phrase.first].tag in ("CD", "DT") and _likeliest(page, (before,)) < LIKELY
+    return _likeliest(page, phrase.own) >= LIKELY and (apart or _is_named_before(page, phrase.first - 1))
 
 
 def _likeliest(page: Page, words: Sequence[int]) -> float:

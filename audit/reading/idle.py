@@ -62,8 +62,15 @@ def is_exposed(page: Page, credit: Credit, named: Sequence[int]) -> bool:
         return mention.plural and exposed.lists_members(page, mention, frozenset(("PERSON",)))
     if exposed.lists_members(page, mention, frozenset(("PERSON", "ORG"))):
         return True
-    apart = weighing.suspected(page, mention, credit.kind) >= weighing.SURE and not exposed.quote_follows(page, mention)
-    return exposed.names_members(page, mention, named) and not apart
+    if max(_chances(page, credit)) >= weighing.SURE and not exposed.quote_follows(page, mention):
+        return False
+    return exposed.names_members(page, mention, named)
+
+
+def _chances(page: Page, credit: Credit) -> tuple[float, float]:
+    """How likely the trained reader holds it to be an anonymous source, and a crowd."""
+    chances = weighing.unnamed(page.hunches, credit.mention.phrase.own)
+    return chances["anonymous"], chances["collective"]
 
 
 def _is_group(page: Page, credit: Credit) -> bool:
@@ -72,7 +79,11 @@ def _is_group(page: Page, credit: Credit) -> bool:
         return True
     phrase = credit.mention.phrase
     inside = any(page.labels[at] & {"source", "vague", "office"} for at in phrase.words)
-    told = "who" in page.norms(phrase.core, phrase.last) or kinds.has_access(page, credit.mention)
+    told = (
+        "who" in page.norms(phrase.core, phrase.last)
+        or kinds.has_access(page, credit.mention)
+        or kinds.says_privately(page, credit.mention)
+    )
     return credit.kind == "anonymous" and credit.mention.people[1] is None and not (inside or told)
 
 
@@ -113,8 +124,8 @@ def _is_only_announced(page: Page, credit: Credit) -> bool:
     The trained reader knows whether the people below are named, so that "diplomats say" stays where it is sure.
     """
     told = credit.mention.labels & {"source"} or kinds.has_access(page, credit.mention)
-    chances = weighing.unnamed(page.hunches, credit.mention.phrase.own)
-    unnamed = max(chances["anonymous"], chances["collective"]) >= weighing.FAIRLY_SURE
+    anonymous, collective = _chances(page, credit)
+    unnamed = max(anonymous, collective if credit.kind == "collective" else 0.0) >= weighing.FAIRLY_SURE
     return is_in_headline(page, credit) and not (told or unnamed)
 
 

@@ -11,6 +11,7 @@ from audit.records import SourceKind
 
 __all__ = ["can_be_new", "has_access", "is_one_of_them", "is_settled", "kind_of", "says_privately"]
 
+_HELPERS = frozenset(("has", "have", "had", "is", "are", "was", "were", "be", "been", "being"))
 _MASS = 20
 """As many people as this speak as a body, not as sources of a reporter."""
 
@@ -193,10 +194,18 @@ def _is_mood(cue: frozenset[str]) -> bool:
 
 
 def says_privately(page: Page, mention: Mention) -> bool:
-    """Whether a group says it privately."""
+    """Whether somebody with a role says it privately; what is privately owned is said by anybody."""
     opens = page.sentence(mention.phrase.head).first
-    around = page.norms(opens, opens + 1) + page.norms(mention.phrase.core, mention.phrase.last + 3)
-    return bool(mention.labels) and "privately" in around
+    places = (opens, *range(mention.phrase.core, min(mention.phrase.last + 3, len(page.tokens))))
+    return bool(mention.labels) and any(page.tokens[at].norm == "privately" and _is_manner(page, at) for at in places)
+
+
+def _is_manner(page: Page, at: int) -> bool:
+    """Whether an adverb tells how a verb is done, rather than what a noun is like: privately run schools."""
+    before = page.tokens[at - 1] if at > page.sentence(at).first else None
+    after = next((token.tag for token in page.tokens[at + 1 : at + 2]), "")
+    helped = before is not None and (page.is_noun(at - 1) or before.norm in _HELPERS)
+    return helped or not after.startswith(("VB", "JJ"))
 
 
 def _is_share(page: Page, mention: Mention) -> bool:

@@ -52,7 +52,7 @@ def words_of(page: Page, phrase: Phrase) -> Mention:
     alone = len(own) == 1 and head.tag.startswith(("PRP", "WP", "WDT", "DT"))
     within = own[own.index("of") + 1 : own.index("of") + 2] if "of" in own else ()
     definite = own[0] in DEFINITE or own[0] == "both" or "same" in own[:2] or bool(DEFINITE.intersection(within))
-    if own[0] == "both" and page.tokens[min(phrase.core, len(page.tokens) - 1)].tag == "CC":
+    if own[0] == "both" and len(own) > 1 and page.tokens[min(phrase.core, len(page.tokens) - 1)].tag == "CC":
         own, definite = own[1:], False  # both experts and officials
     many = head.tag in ("NNS", "NNPS") or head.norm in _PLURALS | words("bare")
     people = count_people(own, many)
@@ -128,7 +128,7 @@ def _named_before(page: Page, phrase: Phrase) -> tuple[int, int] | None:
 def _named_after(page: Page, at: int) -> tuple[int, int] | None:
     """A name that begins at a token, or after a comma there: "a man called Lund", but not "a man called Lund vain"."""
     naming = next((words for words in _NAMING if page.norms(at, at + len(words)) == words), ())
-    at += len(naming) if naming and page.tokens[at].tag in ("VBN", "VBG") else 0
+    at += len(naming) if naming and _is_told_of(page, at, at + len(naming)) else 0
     end = page.sentence(at - 1).last
     if at < end and page.entities[at] == "PERSON":
         return name_around(page, at)
@@ -146,6 +146,14 @@ def _named_after(page: Page, at: int) -> tuple[int, int] | None:
             closes = name[1] < len(page.tokens) and page.tokens[name[1]].tag in (",", ".", "-RRB-", ":", "IN")
             return name if closes else None
     return None
+
+
+def _is_told_of(page: Page, verb: int, name: int) -> bool:
+    """Whether somebody is called by a name and goes on to do something, rather than calling somebody names."""
+    if page.tokens[verb].tag in ("VBN", "VBG"):
+        return True
+    after = name_around(page, name)[1] if name < len(page.tokens) else name
+    return any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in page.tokens[after : after + 1])
 
 
 def name_around(page: Page, at: int) -> tuple[int, int]:

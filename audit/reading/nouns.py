@@ -104,8 +104,8 @@ def _goes_on(page: Page, at: int, stop: int) -> bool:
     """Whether a token belongs to the run of the token before it."""
     token, before = page.tokens[at], page.tokens[at - 1]
     after_noun = page.is_noun(at - 1)
-    if after_noun and token.norm in words("day"):
-        return False  # backers today argue
+    if after_noun and token.norm in words("day") and not page.entities[at]:
+        return at + 1 < stop and page.is_noun(at + 1)  # backers today argue, but a USA Today poll
     if token.tag == "CC":
         return not after_noun and at + 1 < stop and page.tokens[at + 1].tag in _BEFORE
     if token.tag in ("VBN", "VBG"):
@@ -209,7 +209,7 @@ def _object_end(page: Page, at: int, limit: int) -> int | None:
     if at >= limit or page.tokens[at].tag not in (*_BEFORE, "PRP", "WP", "$"):
         return at if at <= limit and page.tokens[at - 1].norm in words("opening") else None
     end = _core_end(page, at, limit)
-    if words("circumstance").intersection(page.norms(at, end)) and page.tokens[at - 1].norm in (
+    if (words("circumstance") | words("day")).intersection(page.norms(at, end)) and page.tokens[at - 1].norm in (
         "on",
         "in",
         "at",

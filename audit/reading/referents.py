@@ -32,7 +32,7 @@ def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -
     found.heads |= _heads(page, mention)
     found.tails |= _tail(page, mention)
     found.gender = found.gender or _gender(page, mention)
-    points_back = kind in UNNAMED_KINDS - {"collective"} and is_one_of_them(page, mention)
+    points_back = kind in UNNAMED_KINDS and is_one_of_them(page, mention)
     return found, follows or points_back
 
 
@@ -44,7 +44,7 @@ def _must_be_new(page: Page, mention: Mention, kind: SourceKind) -> bool:
         and mention.plural
         and "of" not in page.norms(mention.phrase.first, mention.phrase.core)
     )
-    those = page.tokens[mention.phrase.first].norm == "those"  # those who know her
+    those = page.tokens[mention.phrase.first].norm == "those" and not page.is_noun(mention.phrase.head)  # those present
     met = mention.definite and not (those or is_one_of_them(page, mention))
     return not pair and suspected(page, mention, kind) >= (SURE if met else LIKELY)
 
