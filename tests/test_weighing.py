@@ -376,7 +376,13 @@ def test_who_speaks_beside_a_known_source_is_a_source_of_its_own(known: str, res
 
 
 @pytest.mark.parametrize(
-    "both", ["Israeli and American/JJ diplomats", "Food/NNP and Drug/NNP officials", "Two aides and a clerk"]
+    "both",
+    [
+        "Israeli and American/JJ diplomats",
+        "Food/NNP and Drug/NNP officials",
+        "Two aides and a clerk",
+        "Aides for Ana Ruiz and Lund/NNP",
+    ],
 )
 def test_who_is_suspected_together_is_one_source(both: str) -> None:
     told = suspected(f"{{[[{both}]]|source}} {{said|cue}} {{it sank|content}}.", anonymous=0.95)

@@ -68,8 +68,9 @@ def _joins_named(page: Page, phrase: Phrase) -> bool:
 def _is_first_suspected(page: Page, first: int, phrase: Phrase) -> bool:
     """Whether the trained reader takes these for unnamed sources, and nobody of the same draft before them."""
     before = phrase_in(page, first, phrase.first - 1).head
+    named = page.entities[before] == "PERSON" or page.tokens[before].tag == "PRP"
     apart = page.tokens[phrase.first].tag in ("CD", "DT") and _likeliest(page, (before,)) < LIKELY
-    return _likeliest(page, phrase.own) >= LIKELY and (apart or _is_named_before(page, phrase.first - 1))
+    return _likeliest(page, phrase.own) >= LIKELY and (named or apart)
 
 
 def _likeliest(page: Page, words: Sequence[int]) -> float:
