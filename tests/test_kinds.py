@@ -96,6 +96,7 @@ COLLECTIVE = [
     "[[Dock/NN workers]] say/VBP the gates are old.",
     "{[[The mayor's allies]]|source} {think/VBP|cue} {the fee is too high|content}.",
     "{[[Her allies]]|source} {fear/VBP|cue} {that the fee is too high|content}.",
+    "{[[Hikers seen/VBN by the river]]|source} {said|cue} {the fee is too high|content}.",
     "{[[Critics]] today|source} {argue/VBP|cue} {the fee is too high|content}.",
     "[[An increasing/VBG number of lawmakers]] say/VBP the fee is too high.",
 ]
@@ -138,8 +139,7 @@ SILENT = [
     "The mayor said the ships had sailed.",
     "A Tern Research poll shows a dead heat.",
     "The report said the gates were old.",
-    "{A USA Today poll|source} {shows|cue} {that the gates are old|content}.",
-    "{Both|source} or neither {said|cue} {that the gates are old|content}.",
+    "{Both|source} and she {said|cue} {that the gates are old|content}.",
     "{A report Tuesday from WKOW|source} {shows|cue} {that the gates are old|content}.",
     "In response to critics, the mayor raised the fee.",
     "The agency said patients should not change their dose.",

@@ -432,3 +432,30 @@ def test_those_who_do_something_need_not_have_been_met(chance: float, kind: str)
 def test_those_neighbours_have_been_met() -> None:
     told = suspected("{[[Those neighbours]]|source} {said|cue} {it sank|content}.", anonymous=0.75)
     assert "anonymous" not in {t.kind for t in told}
+
+
+def test_the_second_half_of_a_name_is_no_source_of_its_own() -> None:
+    told = suspected("{Food/NNP and [[Drug/NNP officials]]|source} {said|cue} {it sank|content}.", anonymous=0.9)
+    assert len(told) == 1
+
+
+def test_a_day_may_be_part_of_a_name() -> None:
+    told = suspected("{[[A USA Today poll]]|source} {shows|cue} {it sank|content}.")
+    assert [t.kind for t in told] == ["document"]
+
+
+def test_nobody_named_next_is_one_of_those_who_say_it_privately() -> None:
+    text = "{[[Some Democrats]]|source} {privately say/VBP|cue} {it sank|content}. "
+    told = suspected(text + "{Ana Ruiz|source2} {said|cue2} {it floats|content2}.", collective=0.7)
+    assert [t.kind for t in told] == ["anonymous", "person"]
+
+
+def test_who_is_surely_anonymous_is_not_exposed_either() -> None:
+    text = "{[[Critics]]|source} {say|cue} {it sank|content}. {Ana Ruiz|source2} {said|cue2} {it floats|content2}."
+    assert [t.kind for t in suspected(text, anonymous=0.95)] == ["anonymous", "person"]
+
+
+@pytest.mark.parametrize("source", ["Several residents", "Two officials"])
+def test_a_headline_makes_no_person_of_a_crowd(source: str) -> None:
+    text = f"{{[[{source}]]|source}} {{say|cue}} {{the dam leaks/VBZ|content}}\nThe dam is old."
+    assert "anonymous" not in {t.kind for t in suspected(text, headline=True, collective=0.85)}
