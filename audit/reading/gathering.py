@@ -9,7 +9,7 @@ from audit.reading.closing import with_tellers
 from audit.reading.lexicon import lexicon
 from audit.reading.nouns import Phrase, phrase_around, phrase_in
 from audit.reading.page import Page
-from audit.reading.weighing import LIKELY, unnamed
+from audit.reading.weighing import LIKELY, likeliest
 from audit.records import Draft
 
 __all__ = ["gathered"]
@@ -49,13 +49,13 @@ def _unnamed_rest(page: Page, draft: Draft) -> Draft | None:
         if page.tokens[at].norm != "and":
             continue
         phrase = phrase_in(page, at + 1, last)
-        if (_is_named_before(page, at) and _joins_named(page, phrase)) or _is_first_suspected(page, first, phrase):
+        if (_is_named(page, at - 1) and _joins_named(page, phrase)) or _is_suspected_apart(page, first, phrase):
             return replace(draft, source=(page.span(phrase.first, min(phrase.last, last)),))
     return None
 
 
-def _is_named_before(page: Page, at: int) -> bool:
-    return page.entities[at - 1] == "PERSON" or page.tokens[at - 1].tag == "PRP"
+def _is_named(page: Page, at: int) -> bool:
+    return page.entities[at] == "PERSON" or page.tokens[at].tag == "PRP"
 
 
 def _joins_named(page: Page, phrase: Phrase) -> bool:
@@ -65,16 +65,12 @@ def _joins_named(page: Page, phrase: Phrase) -> bool:
     return own_crowd or (opens.norm in ("other", "others", "another") and bool(labels & _TELLERS))
 
 
-def _is_first_suspected(page: Page, first: int, phrase: Phrase) -> bool:
-    """Whether the trained reader takes these for unnamed sources, and nobody of the same draft before them."""
+def _is_suspected_apart(page: Page, first: int, phrase: Phrase) -> bool:
+    """Whether the trained reader suspects these beside somebody named, or apart from a body that it does not."""
     before = phrase_in(page, first, phrase.first - 1).head
-    named = page.entities[before] == "PERSON" or page.tokens[before].tag == "PRP"
-    apart = page.tokens[phrase.first].tag in ("CD", "DT") and _likeliest(page, (before,)) < LIKELY
-    return _likeliest(page, phrase.own) >= LIKELY and (named or apart)
-
-
-def _likeliest(page: Page, words: Sequence[int]) -> float:
-    return max(unnamed(page.hunches, words).values())
+    counted = page.tokens[phrase.first].tag in ("CD", "DT")
+    apart = _is_named(page, before) or (counted and likeliest(page.hunches, (before,)) < LIKELY)
+    return apart and likeliest(page.hunches, phrase.own) >= LIKELY
 
 
 def _with_head(page: Page, draft: Draft) -> Draft:

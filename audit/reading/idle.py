@@ -44,8 +44,8 @@ def _is_surely_a_source(page: Page, credit: Credit) -> bool:
     """Whether the trained reader takes it for a source, whatever the cue is: traders bet, one aide will not confirm."""
     if not credit.trained:
         return False
-    crowd = weighing.suspected(page, credit.mention, "collective") >= weighing.FAIRLY_SURE
-    return crowd or ("act" not in credit.cue and weighing.suspected(page, credit.mention, "anonymous") >= weighing.SURE)
+    anonymous, collective = _chances(page, credit)
+    return collective >= weighing.FAIRLY_SURE or ("act" not in credit.cue and anonymous >= weighing.SURE)
 
 
 def _only_placed(page: Page, credit: Credit) -> bool:
@@ -62,9 +62,8 @@ def is_exposed(page: Page, credit: Credit, named: Sequence[int]) -> bool:
         return mention.plural and exposed.lists_members(page, mention, frozenset(("PERSON",)))
     if exposed.lists_members(page, mention, frozenset(("PERSON", "ORG"))):
         return True
-    if max(_chances(page, credit)) >= weighing.SURE and not exposed.quote_follows(page, mention):
-        return False
-    return exposed.names_members(page, mention, named)
+    apart = max(_chances(page, credit)) >= weighing.SURE and not exposed.quote_follows(page, mention)
+    return not apart and exposed.names_members(page, mention, named)
 
 
 def _chances(page: Page, credit: Credit) -> tuple[float, float]:
@@ -123,10 +122,12 @@ def _is_only_announced(page: Page, credit: Credit) -> bool:
 
     The trained reader knows whether the people below are named, so that "diplomats say" stays where it is sure.
     """
+    if not is_in_headline(page, credit):
+        return False
     told = credit.mention.labels & {"source"} or kinds.has_access(page, credit.mention)
     anonymous, collective = _chances(page, credit)
     unnamed = max(anonymous, collective if credit.kind == "collective" else 0.0) >= weighing.FAIRLY_SURE
-    return is_in_headline(page, credit) and not (told or unnamed)
+    return not (told or unnamed)
 
 
 def is_in_headline(page: Page, credit: Credit) -> bool:

@@ -4,14 +4,13 @@ from audit.reading import evidence
 from audit.reading.known import known_kind
 from audit.reading.lexicon import lexicon, words
 from audit.reading.mentions import Mention
-from audit.reading.nouns import DEFINITE, phrase_in
+from audit.reading.nouns import DEFINITE, HELPERS, phrase_in
 from audit.reading.page import Page
 from audit.reading.weighing import LIKELY, suspected
 from audit.records import SourceKind
 
 __all__ = ["can_be_new", "has_access", "is_one_of_them", "is_settled", "kind_of", "says_privately"]
 
-_HELPERS = frozenset(("has", "have", "had", "is", "are", "was", "were", "be", "been", "being"))
 _MASS = 20
 """As many people as this speak as a body, not as sources of a reporter."""
 
@@ -204,7 +203,7 @@ def _is_manner(page: Page, at: int) -> bool:
     """Whether an adverb tells how a verb is done, rather than what a noun is like: privately run schools."""
     before = page.tokens[at - 1] if at > page.sentence(at).first else None
     after = next((token.tag for token in page.tokens[at + 1 : at + 2]), "")
-    helped = before is not None and (page.is_noun(at - 1) or before.norm in _HELPERS)
+    helped = before is not None and (page.is_noun(at - 1) or before.norm in HELPERS | {"being"})
     return helped or not after.startswith(("VB", "JJ"))
 
 

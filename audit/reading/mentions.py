@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from audit.reading.lexicon import words
-from audit.reading.nouns import DEFINITE, Phrase
+from audit.reading.nouns import DEFINITE, FINITE, Phrase
 from audit.reading.page import Page
 
 __all__ = ["PRONOUNS", "Mention", "count_people", "name_around", "name_in", "words_of"]
@@ -153,7 +153,7 @@ def _is_told_of(page: Page, verb: int, name: int) -> bool:
     if page.tokens[verb].tag in ("VBN", "VBG"):
         return True
     after = name_around(page, name)[1] if name < len(page.tokens) else name
-    return any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in page.tokens[after : after + 1])
+    return any(token.tag in FINITE for token in page.tokens[after : after + 1])
 
 
 def name_around(page: Page, at: int) -> tuple[int, int]:

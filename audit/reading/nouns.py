@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from audit.reading.lexicon import words
 from audit.reading.page import Page, remembered
 
-__all__ = ["DEFINITE", "Phrase", "phrase_around", "phrase_in"]
+__all__ = ["DEFINITE", "FINITE", "HELPERS", "Phrase", "phrase_around", "phrase_in"]
 
 DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 
@@ -29,8 +29,8 @@ _BEFORE = (
 )
 _SUBJECTS = frozenset(("he", "she", "they", "we", "i"))
 _BOUNDS = (("at", "least"), ("more", "than"), ("up", "to"), ("fewer", "than"))
-_HELPERS = frozenset(("is", "are", "was", "were", "been", "be", "has", "have", "had"))
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
+HELPERS = frozenset(("is", "are", "was", "were", "been", "be", "has", "have", "had"))
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 _DEGREE = frozenset(("most", "more", "very", "so", "highly", "well", "then", "-", "least"))
 
 
@@ -190,10 +190,10 @@ def _end(page: Page, core: int, limit: int) -> int:
 
 def _opens_contact_clause(page: Page, at: int, limit: int) -> bool:
     """Whether a clause without "who" or "that" begins: people I have spoken with."""
-    if page.tokens[at].norm not in _SUBJECTS or at + 1 >= limit or page.tokens[at + 1].tag not in _FINITE:
+    if page.tokens[at].norm not in _SUBJECTS or at + 1 >= limit or page.tokens[at + 1].tag not in FINITE:
         return False
     end = _clause_end(page, at, limit)
-    return end < page.sentence(at).last and page.tokens[end].tag in _FINITE
+    return end < page.sentence(at).last and page.tokens[end].tag in FINITE
 
 
 def _another_person(page: Page, at: int, limit: int) -> bool:
@@ -225,12 +225,10 @@ def _clause_end(page: Page, at: int, limit: int) -> int:
     """Where a relative clause ends: at a comma, or before a second finite verb that is not its own."""
     verbs = 0
     while at < limit and page.tokens[at].tag not in (",", ".", ":", "``", "''", "-RRB-"):
-        if page.tokens[at].tag in _FINITE:
+        if page.tokens[at].tag in FINITE:
             verbs += 1
             before = page.tokens[at - 1]
-            if verbs > 1 and not (
-                before.tag.startswith(("MD", "CC", "W", "RB")) or before.norm in _SUBJECTS | _HELPERS
-            ):
+            if verbs > 1 and not (before.tag.startswith(("MD", "CC", "W", "RB")) or before.norm in _SUBJECTS | HELPERS):
                 return at
         at += 1
     return at

@@ -6,7 +6,7 @@ from audit.reading.lexicon import words
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import Phrase, phrase_around, phrase_in
 from audit.reading.page import Page
-from audit.reading.weighing import FAIRLY_SURE, SURE, unnamed
+from audit.reading.weighing import FAIRLY_SURE, SURE, likeliest, unnamed
 from audit.records import Draft, SourceKind
 
 __all__ = ["find"]
@@ -39,12 +39,7 @@ def _phrase(page: Page, head: int) -> Phrase | None:
     token = page.tokens[head]
     counts = token.tag == "CD" and not token.norm[0].isdigit()  # "three", not "15:37"
     is_head = page.is_noun(head) or counts or token.norm in words("one-of-them") | _PARTS
-    if (
-        not is_head
-        or max(unnamed(page.hunches, (head,)).values()) < FAIRLY_SURE
-        or page.quoted[head]
-        or _is_name(page, head)
-    ):
+    if not is_head or likeliest(page.hunches, (head,)) < FAIRLY_SURE or page.quoted[head] or _is_name(page, head):
         return None
     phrase = phrase_around(page, head)
     if phrase.head != head and "POS" in [token.tag for token in page.tokens[head + 1 : head + 2]]:

@@ -11,7 +11,18 @@ from audit.reading.mentions import Mention
 from audit.reading.page import Page
 from audit.records import HUNCH_KINDS, UNNAMED_KINDS, SourceKind
 
-__all__ = ["FAIRLY_SURE", "LIKELY", "POSSIBLE", "SURE", "signs_of", "suspected", "suspicions", "unnamed", "weighed"]
+__all__ = [
+    "FAIRLY_SURE",
+    "LIKELY",
+    "POSSIBLE",
+    "SURE",
+    "likeliest",
+    "signs_of",
+    "suspected",
+    "suspicions",
+    "unnamed",
+    "weighed",
+]
 
 POSSIBLE, LIKELY, FAIRLY_SURE, SURE = 0.3, 0.6, 0.8, 0.9
 """How likely the trained reader must find a source: where all else speaks for it, or much, or a little, or nothing."""
@@ -37,6 +48,11 @@ def unnamed(hunches: Mapping[int, Sequence[float]], words: Sequence[int]) -> dic
     """How likely the trained reader holds some words to be an unnamed source, by kind: the suspicions but agentless."""
     told = suspicions(hunches, words)
     return {kind: told[kind] for kind in HUNCH_KINDS if kind in UNNAMED_KINDS}
+
+
+def likeliest(hunches: Mapping[int, Sequence[float]], words: Sequence[int]) -> float:
+    """How likely the trained reader holds some words to be an unnamed source of the kind that it finds likeliest."""
+    return max(unnamed(hunches, words).values())
 
 
 def signs_of(page: Page, mention: Mention, kind: SourceKind) -> dict[str, float]:
