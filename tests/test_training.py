@@ -4,6 +4,7 @@ import json
 import random
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -348,6 +349,23 @@ def test_best_path_never_breaks_a_span() -> None:
             for _ in range(50):
                 other = ["O" if picks.random() < 0.5 else f"B-{picks.choice(labels[1:])[2:]}" for _ in range(7)]
                 assert best >= sum(scores[i, labels.index(x)] for i, x in enumerate(other)) - 1e-4
+
+
+@pytest.mark.parametrize("words", range(1, 8))
+def test_best_path_is_the_best_of_all(words: int) -> None:
+    """Over random scores and transitions, some of them in favour: no other path of so many words scores higher."""
+    import numpy as np
+
+    labels = ("O", "B-A", "I-A")
+    every = np.array(list(product(range(len(labels)), repeat=words)))
+    opens = every[:, 0] != labels.index("I-A")
+    rng = np.random.default_rng(words)
+    for _ in range(25):
+        scores = rng.normal(size=(words, len(labels))).astype(np.float32)
+        transitions = (rng.normal(size=(len(labels), len(labels))) + bio(labels)).astype(np.float32)
+        gained = scores[np.arange(words), every].sum(axis=1) + transitions[every[:, :-1], every[:, 1:]].sum(axis=1)
+        best = every[opens][gained[opens].argmax()]
+        assert viterbi(scores, transitions, labels).tolist() == best.tolist()
 
 
 def test_word_pieces_take_the_longest_first() -> None:

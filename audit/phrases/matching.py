@@ -61,8 +61,6 @@ class PhraseMatcher:
         return known
 
     def _find(self, tokens: Tokens, start: int, end: int) -> tuple[Match, ...]:
-        if not self._by_tag and self._by_norm.keys().isdisjoint(tokens.norms[start:end]):
-            return ()
         candidates = self._candidates(tokens, start, end)
         if not candidates:
             return ()
@@ -99,19 +97,21 @@ class PhraseMatcher:
 
     def _anchored(self, tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, list[_Anchor]]]:
         """Each token of the range that is an anchor, with the anchors that it is."""
-        if end - start < len(tokens):
-            for at, norm in enumerate(tokens.norms[start:end], start):
-                if norm in self._by_norm:
-                    yield at, self._by_norm[norm]
-        else:
-            for norm in tokens.at_norm.keys() & self._by_norm.keys():
-                for at in tokens.at_norm[norm]:
-                    yield at, self._by_norm[norm]
+        told = self._told_by_norm(tokens)
+        for at in told[bisect_left(told, start) : bisect_left(told, end)]:
+            yield at, self._by_norm[tokens.norms[at]]
         for prefix, anchors in self._by_tag.items():
             for tag, places in tokens.at_tag.items():
                 if tag.startswith(prefix):
                     for at in places[bisect_left(places, start) : bisect_left(places, end)]:
                         yield at, anchors
+
+    def _told_by_norm(self, tokens: Tokens) -> list[int]:
+        """The tokens of a whole article that are anchors by their norms, in order; many ranges of it are asked for."""
+        known: list[int] | None = tokens.answers.get(self)
+        if known is None:
+            known = tokens.answers[self] = tokens.places(tokens.at_norm.keys() & self._by_norm.keys())
+        return known
 
 
 def _certain_steps(steps: Sequence[Step]) -> Iterator[tuple[Step, int, int]]:

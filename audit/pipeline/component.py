@@ -159,7 +159,8 @@ def _annotate(doc: Doc, tokens: Words, network: Network) -> None:
         kinds[inside] = read.kinds
         starts[inside] |= read.starts
         entities += [Span(doc, here[p.first], here[p.last - 1] + 1, label=p.label) for p in read.names]
-        found += [_moved(f, here, network.curve) for f in read.relations]
+        sure = np.interp([f.confidence for f in read.relations], *network.curve)
+        found += [_moved(f, here, s) for f, s in zip(read.relations, sure.tolist(), strict=True)]
     starts[breaks] = True
     _set(doc, at, tags, starts, network.tags)
     doc.ents = tuple(entities)
@@ -189,14 +190,13 @@ def _breaks(doc: Doc, words: Words) -> list[int]:
     return [0, *(i for i, (before, at) in between if any("\n" in doc[j].text for j in range(before + 1, at)))]
 
 
-def _moved(found: Found, here: list[int], curve: Scores) -> Found:
-    """The relation with its window's word numbers turned into token numbers, and its confidence calibrated."""
+def _moved(found: Found, here: list[int], sure: float) -> Found:
+    """The relation with its window's word numbers turned into token numbers, and its calibrated confidence."""
 
     def move(piece: Piece) -> Piece:
         return piece._replace(first=here[piece.first], last=here[piece.last - 1] + 1)
 
     cue = move(found.cue) if found.cue else None
-    sure = float(np.interp(found.confidence, curve[0], curve[1]))
     return Found(cue, tuple(map(move, found.source)), tuple(map(move, found.content)), sure)
 
 

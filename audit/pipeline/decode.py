@@ -1,5 +1,6 @@
 """From the network's scores to spans and relations; numpy only, shared by training and run time."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -49,19 +50,36 @@ def viterbi(scores: Scores, transitions: Scores, labels: Sequence[str]) -> NDArr
     free = transitions.max() <= 0 and not transitions[greedy[:-1], greedy[1:]].any()
     if free and not labels[greedy[0]].startswith("I-"):
         return greedy  # nothing speaks against the best label of each word
-    n, k = scores.shape
-    best = scores[0] + np.array([_NEVER if x.startswith("I-") else 0 for x in labels], dtype=np.float32)
-    paths = np.empty((n - 1, k, k), dtype=np.float32)  # to each label of a word, over each of the word before
-    before, turned = best[None], np.ascontiguousarray(transitions.T)
-    for over, own in zip(paths, scores[1:], strict=True):
-        np.add(before, turned, out=over)
-        np.maximum.reduce(over, axis=1, out=best)
-        np.add(best, own, out=best)
-    back = paths.argmax(axis=2).tolist()
-    out = [int(best.argmax())]
-    for came_from in reversed(back):
-        out.append(came_from[out[-1]])
-    return np.array(out[::-1])
+    opening = scores[0] + np.array([_NEVER if x.startswith("I-") else 0 for x in labels], dtype=np.float32)
+    if len(scores) == 1:
+        return np.array([opening.argmax()])
+    levels = [transitions[:, :, None] + scores[1:].T]  # steps from a label to another; below, each is of two or one
+    while levels[-1].shape[2] > 1:
+        levels.append(_joined(levels[-1]))
+    whole = levels.pop()[:, :, 0]
+    path = np.array(np.unravel_index((opening[:, None] + whole).argmax(), whole.shape))
+    for steps in reversed(levels):
+        path = _between(path, steps)
+    return path
+
+
+def _joined(steps: Scores) -> Scores:
+    """The best way through every two steps that follow each other; the last of an odd number stays as it is."""
+    even = steps.shape[2] // 2 * 2
+    one, other = steps[:, :, 0:even:2], steps[:, :, 1:even:2]
+    return np.concatenate(((one[:, :, None] + other).max(axis=1), steps[:, :, even:]), axis=2)
+
+
+def _between(path: NDArray[np.int64], steps: Scores) -> NDArray[np.int64]:
+    """The labels at the ends of all steps, from those at the ends of every two."""
+    halves = steps.shape[2] // 2
+    pairs = 2 * np.arange(halves)
+    through = steps[path[:halves], :, pairs] + steps[:, path[1 : halves + 1], pairs + 1].T
+    out = np.empty(steps.shape[2] + 1, dtype=np.int64)
+    out[0 : 2 * halves + 1 : 2] = path[: halves + 1]
+    out[1 : 2 * halves : 2] = through.argmax(axis=1)
+    out[2 * halves + 1 :] = path[halves + 1 :]
+    return out
 
 
 class Piece(NamedTuple):
@@ -75,16 +93,22 @@ class Piece(NamedTuple):
 
 def spans(path: NDArray[np.int64], labels: Sequence[str], likely: Scores) -> list[Piece]:
     """The labelled spans of a path; confidence is the mean chance of the labels along the span."""
-    out: list[Piece] = []
+    ranges: list[tuple[int, int]] = []
     first = None
-    along = likely[np.arange(len(path)), path]
     for i, name in enumerate([*(labels[label] for label in path.tolist()), "O"]):
         if first is not None and name[0] != "I":
-            out.append(Piece(first, i, labels[path[first]][2:], float(along[first:i].mean())))
+            ranges.append((first, i))
             first = None
         if name[0] == "B":
             first = i
-    return out
+    if not ranges:
+        return []
+    along = np.append(likely[np.arange(len(path)), path], np.float32(0))  # a span may end where the words do
+    sums = np.add.reduceat(along, np.array(ranges).ravel())[::2]
+    return [
+        Piece(first, last, labels[path[first]][2:], total / (last - first))
+        for (first, last), total in zip(ranges, sums.tolist(), strict=True)
+    ]
 
 
 def best_spans(scores: Scores, transitions: Scores, labels: Sequence[str]) -> list[Piece]:
@@ -161,7 +185,7 @@ def relations(pieces: Sequence[Piece], links: Scores, nobody: Scores, layout: La
         if i in parts:
             source = (sources[chosen[i]],) if i in chosen else ()
             sure = [p.confidence for p in (cue, *source, *parts[i])]
-            out.append(Found(cue, source, tuple(parts[i]), float(np.prod(sure) ** (1 / len(sure)))))
+            out.append(Found(cue, source, tuple(parts[i]), math.prod(sure) ** (1 / len(sure))))
     return out
 
 

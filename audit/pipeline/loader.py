@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from audit.errors import PipelineError
 from audit.installed import changed_since_installed
+from audit.pipeline.lean import lean_spacy
 from audit.records import Article, Parse
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Pipeline:
 
         From here on this process looks for cyclic garbage less often: it would take a twentieth of the time.
         """
-        import spacy
+        spacy = lean_spacy()
 
         from audit.pipeline import component  # registers what the pipeline is made of
 
