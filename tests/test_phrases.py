@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from audit.errors import RuleError
 from audit.inflect import forms
 from audit.phrases import Match, load_lexicon, parse_lexicon
-from audit.records import Token
+from audit.records import Token, Tokens
 
 
 def tokens(text: str) -> list[Token]:
@@ -98,6 +98,30 @@ def test_a_match_stays_inside_the_asked_range() -> None:
     matcher = parse_lexicon("may fall", "cues.txt").compile()
     words = tokens("it may fall")
     assert [len(matcher.find(words, *bounds)) for bounds in ((1, 3), (0, 2), (2,))] == [1, 0, 0]
+
+
+@given(st.lists(st.sampled_from(["the", "mill", "tarn", "said/VBD", "low/JJ"]), min_size=1, max_size=9), st.data())
+def test_a_range_is_matched_as_if_it_stood_alone(words: list[str], data: st.DataObject) -> None:
+    """Also in an article that has been looked through before, where the places of anchors are known."""
+    matcher = parse_lexicon("the (/JJ) mill\n/JJ\nmill .. said\n[x]\ntarn|mill\n- the mill\n", "cues.txt").compile()
+    whole = Tokens(tokens(" ".join(words)))
+    matcher.find(whole)
+    first = data.draw(st.integers(0, len(whole)))
+    last = data.draw(st.integers(first, len(whole)))
+    alone = matcher.find(Tokens(whole[first:last]))
+    assert [(m.first - first, m.last - first, m.entry) for m in matcher.find(whole, first, last)] == [
+        (m.first, m.last, m.entry) for m in alone
+    ]
+
+
+def test_tokens_with_other_tags_are_found_by_these() -> None:
+    matcher = parse_lexicon("tip/VB\n", "cues.txt").compile()
+    before = Tokens(tokens("they tip/NN him"))
+    assert not matcher.find(before)
+    after = before.retagged(token._replace(tag="VB") if token.norm == "tip" else token for token in before)
+    assert [match.first for match in matcher.find(after)] == [1]
+    assert after.norms is before.norms
+    assert not matcher.find(before)
 
 
 WORDS = {"a": "the", "b": "of", "c": "mill", "d": "tarn", "e": "said"}  # frequent ones and rare ones

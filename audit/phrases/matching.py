@@ -1,7 +1,8 @@
 """Where the patterns of a lexicon match."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from audit.phrases.pattern import GAP, Pattern, Step
@@ -54,19 +55,24 @@ class PhraseMatcher:
         A match never crosses the end of a sentence.
         """
         tokens = Tokens.of(tokens)
-        asked = (self, start, len(tokens) if end is None else end)
+        end = len(tokens) if end is None else end
+        places, anchors = self._anchored(tokens)
+        first, last = bisect_left(places, start), bisect_left(places, end)
+        if first == last:
+            return ()
+        asked = (self, start, end)
         known: tuple[Match, ...] | None = tokens.answers.get(asked)
         if known is None:  # many rules look for the same words at the same place
-            known = tokens.answers[asked] = self._find(tokens, *asked[1:])
+            anchored = zip(places[first:last], anchors[first:last], strict=True)
+            known = tokens.answers[asked] = self._find(tokens, start, end, anchored)
         return known
 
-    def _find(self, tokens: Tokens, start: int, end: int) -> tuple[Match, ...]:
-        candidates = self._candidates(tokens, start, end)
-        if not candidates:
-            return ()
+    def _find(
+        self, tokens: Tokens, start: int, end: int, anchored: Iterable[tuple[int, list[_Anchor]]]
+    ) -> tuple[Match, ...]:
         found: list[tuple[int, int, int, Match]] = []
         dropped: list[Match] = []
-        for at, number in candidates:
+        for at, number in _candidates(tokens, start, anchored):
             match = _match(self._patterns[number], tokens, at, end)
             if match is None:
                 continue
@@ -83,35 +89,34 @@ class PhraseMatcher:
                 kept.append((match.first, match.last, number, match))
         return tuple([match for *_, match in sorted(kept)])
 
-    def _candidates(self, tokens: Tokens, start: int, end: int) -> set[tuple[int, int]]:
-        """Where which patterns may begin: wherever an anchor stands as far behind as it can."""
-        candidates: set[tuple[int, int]] = set()
-        for place, anchors in self._anchored(tokens, start, end):
-            for number, least, most in anchors:
-                if most == 0:
-                    candidates.add((place, number))
-                else:
-                    floor = max(start, tokens.sentences[tokens[place].sentence][0])
-                    candidates.update((at, number) for at in range(max(floor, place - most), place - least + 1))
-        return candidates
-
-    def _anchored(self, tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, list[_Anchor]]]:
-        """Each token of the range that is an anchor, with the anchors that it is."""
-        told = self._told_by_norm(tokens)
-        for at in told[bisect_left(told, start) : bisect_left(told, end)]:
-            yield at, self._by_norm[tokens.norms[at]]
-        for prefix, anchors in self._by_tag.items():
-            for tag, places in tokens.at_tag.items():
-                if tag.startswith(prefix):
-                    for at in places[bisect_left(places, start) : bisect_left(places, end)]:
-                        yield at, anchors
-
-    def _told_by_norm(self, tokens: Tokens) -> list[int]:
-        """The tokens of a whole article that are anchors by their norms, in order; many ranges of it are asked for."""
-        known: list[int] | None = tokens.answers.get(self)
+    def _anchored(self, tokens: Tokens) -> tuple[list[int], list[list[_Anchor]]]:
+        """The tokens of a whole article that are anchors, in order, with what each is: many ranges of it are asked."""
+        known: tuple[list[int], list[list[_Anchor]]] | None = tokens.answers.get(self)
         if known is None:
-            known = tokens.answers[self] = tokens.places(tokens.at_norm.keys() & self._by_norm.keys())
+            by_norm = [(tokens.at_norm[n], self._by_norm[n]) for n in tokens.at_norm.keys() & self._by_norm.keys()]
+            by_tag = [
+                (places, anchors)
+                for prefix, anchors in self._by_tag.items()
+                for tag, places in tokens.at_tag.items()
+                if tag.startswith(prefix)
+            ]
+            found = [(at, anchors) for places, anchors in (*by_norm, *by_tag) for at in places]
+            found.sort(key=itemgetter(0))
+            known = tokens.answers[self] = [at for at, _ in found], [anchors for _, anchors in found]
         return known
+
+
+def _candidates(tokens: Tokens, start: int, anchored: Iterable[tuple[int, list[_Anchor]]]) -> set[tuple[int, int]]:
+    """Where which patterns may begin: wherever an anchor stands as far behind as it can."""
+    candidates: set[tuple[int, int]] = set()
+    for place, anchors in anchored:
+        floor = max(start, tokens.sentences[tokens[place].sentence][0])
+        for number, least, most in anchors:
+            if most == 0:
+                candidates.add((place, number))
+            else:
+                candidates.update([(at, number) for at in range(max(floor, place - most), place - least + 1)])
+    return candidates
 
 
 def _certain_steps(steps: Sequence[Step]) -> Iterator[tuple[Step, int, int]]:

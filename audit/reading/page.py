@@ -1,7 +1,7 @@
 """One article as the ledger looks at it: tokens by number, with the facts about each that every step needs."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from itertools import pairwise
@@ -77,12 +77,11 @@ class Page:
             first.setdefault(self.tokens[last - 1].norm, last - 1)
         return first
 
-    def range(self, spans: Iterable[Span]) -> tuple[int, int]:
+    def range(self, spans: Collection[Span]) -> tuple[int, int]:
         """The tokens from the first to the last of these spans."""
         starts = self.tokens.starts
-        begins, ends = zip(*spans, strict=True)
-        first = bisect_left(starts, min(begins))
-        return first, max(first + 1, bisect_left(starts, max(ends)))
+        first = bisect_left(starts, min(spans).start)
+        return first, max(first + 1, bisect_left(starts, max([span.end for span in spans])))
 
     def at(self, offset: int) -> int:
         """The token that begins at or last before an offset."""
@@ -130,10 +129,11 @@ def turn(article: Article, parse: Parse) -> Page:
     """The page of an article, its quotations found, its tags and entities mended."""
     count = len(parse.tokens)
     labels = [_NO_LABELS] * count
-    for match in lexicon("heads").find(parse.tokens):
+    plain = Tokens.of(parse.tokens)
+    for match in lexicon("heads").find(plain):
         for at in range(match.first, match.last):
             labels[at] |= {match.label}
-    tokens = Tokens(tags.mended(parse.tokens, labels))
+    tokens = plain.retagged(tags.mended(plain, labels))
     starts = tokens.starts
     told = [""] * count
     for entity in parse.entities:

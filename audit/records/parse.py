@@ -1,6 +1,6 @@
 """What the trained pipeline hands over."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +29,12 @@ class Tokens(tuple[Token, ...]):
     def of(cls, tokens: Iterable[Token]) -> "Tokens":
         """These tokens with their views; themselves if they have them already."""
         return tokens if isinstance(tokens, cls) else cls(tokens)
+
+    def retagged(self, tokens: Iterable[Token]) -> "Tokens":
+        """The same tokens with other tags; what does not hang on tags is not looked up anew."""
+        other = Tokens(tokens)
+        other.__dict__.update({name: self.__dict__[name] for name in _WITHOUT_TAGS if name in self.__dict__})
+        return other
 
     @cached_property
     def answers(self) -> dict[Any, Any]:
@@ -80,14 +86,14 @@ class Tokens(tuple[Token, ...]):
         return ranges
 
 
+_WITHOUT_TAGS = ("norms", "starts", "ends", "is_word", "at_norm", "sentences")
+
+
 def _places(values: Iterable[str]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
+    places: defaultdict[str, list[int]] = defaultdict(list)
     for at, value in enumerate(values):
-        if value in places:
-            places[value].append(at)
-        else:
-            places[value] = [at]
-    return places
+        places[value].append(at)
+    return dict(places)
 
 
 class Sentence(NamedTuple):
