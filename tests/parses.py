@@ -14,7 +14,7 @@ from audit.reading import ledger
 from audit.reading.page import turn
 from audit.records import Article, Attribution, Block, Draft, Entity, Parse, Sentence, Source, Span, Token
 
-FIRST_NAMES = {"Ana", "Tobin", "Ilka", "Rosa", "Lev", "Mara", "Dana"}
+FIRST_NAMES = {"Ana", "Tobin", "Ilka", "Rosa", "Lev", "Mara", "Dana", "Helen", "Peter"}
 WORD = re.compile(r"[A-Za-z]+(?=n't)|n't|[\w]+(?:-[\w]+)*|'s|[^\w\s]")
 SENTENCE = re.compile(r".+?(?:[.!?]+[”\"’)]*(?=\s|$)|$)", re.DOTALL)
 TAGS = {
@@ -42,6 +42,8 @@ TAGS = {
         "``": "“",
         "''": "”",
         ":": ": — -",
+        "-LRB-": "(",
+        "-RRB-": ")",
     }.items()
     for word in words.split()
 }

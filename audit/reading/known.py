@@ -14,7 +14,8 @@ _STUDIES = frozenset(("study", "trial", "journal", "authors", "researchers", "fi
 def known_kind(page: Page, mention: Mention) -> SourceKind:
     """By the name, else by the head noun; a body where nothing speaks for a person."""
     if mention.pronoun:
-        return "organization" if mention.pronoun in ("it", "they") else "person"
+        thing = mention.pronoun in ("it", "they") or page.tokens[mention.phrase.first].norm in ("which", "that")
+        return "organization" if thing else "person"
     head = _head(page, mention)
     if mention.name or page.entities[head] == "PERSON":
         return "person"

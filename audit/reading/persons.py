@@ -13,6 +13,7 @@ TITLES = {
     **dict.fromkeys(("mr.", "mr", "sir", "lord", "king", "congressman", "spokesman", "chairman"), "he"),
     **dict.fromkeys(("mrs.", "mrs", "ms.", "ms", "lady", "queen", "congresswoman", "spokeswoman", "chairwoman"), "she"),
 }
+_FIRST_NAMES = (("he", "man-name"), ("she", "woman-name"))
 _LONGEST = 4
 _NEAR = 12
 _SAME = {
@@ -68,13 +69,15 @@ def _ends(page: Page, name: tuple[int, int]) -> tuple[str, str]:
 
 @remembered
 def gender_of(page: Page, name: tuple[str, ...]) -> str | None:
-    """ "he" or "she" by the titles before a name, anywhere in the article; None where there are none or both."""
+    """ "he" or "she" by the titles before a name, anywhere in the article, or by a first name; None where unknown."""
     befores = (
         page.tokens[first - 1].norm
         for (first, _), own in zip(page.names, page.named, strict=True)
         if first and own[-1] == name[-1]
     )
     found = {TITLES[norm] for norm in befores if norm in TITLES}
+    if not found and len(name) > 1:
+        found = {pronoun for pronoun, group in _FIRST_NAMES if name[0] in words(group)}
     return found.pop() if len(found) == 1 else None
 
 

@@ -1,7 +1,9 @@
 """Whom a pronoun means: the nearest source, or the person named nearby, that it can stand for."""
 
+from collections.abc import Collection, Iterator
+
 from audit.reading.entry import Entry, latest_first
-from audit.reading.mentions import Mention
+from audit.reading.mentions import PRONOUNS, Mention
 from audit.reading.page import Page
 from audit.reading.persons import full_name, gender_of, roles_of, same_person
 
@@ -15,16 +17,18 @@ def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | N
     gender, first = mention.pronoun, mention.phrase.first
     if page.tokens[first].tag.startswith("W"):
         return next((e for e in reversed(entries) if any(last in (first - 1, first) for _, last in e.mentions)), None)
-    here = page.tokens[mention.phrase.first].sentence
-    best: Entry | None = None
-    for entry in latest_first(entries):
-        if here - page.tokens[entry.last_seen].sentence <= _REACH and _suits(entry, gender):
-            best = entry
-            break
+    reached = _within_reach(page, first)
+    near = (e for e in latest_first(entries) if page.tokens[e.last_seen].sentence in reached and _suits(e, gender))
+    best = next(near, None)
     if gender in ("he", "she"):
         after = best.last_seen if best else -1
-        people = (_owner(page, mention, best), _nearest_name(page, mention.phrase.first, after))
-        person = next((p for p in people if p and gender_of(page, page.norms(*p)) in (None, gender)), None)
+        named = (
+            *(_owner(page, mention, best), _nearest_name(page, first, after)),
+            *(() if best else _named_nearby(page, first, reached)),
+        )
+        rest = page.norms(first, page.sentence(first).last)  # "he told Lund": he is not Lund
+        people = (name for name in named if name and page.tokens[name[1] - 1].norm not in rest)
+        person = next((p for p in people if gender_of(page, page.norms(*full_name(page, p))) in (None, gender)), None)
         if person is not None:
             best = _person(page, person, entries, gender)
     if best is not None and gender in ("he", "she") and best.kind == "person":
@@ -32,7 +36,32 @@ def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | N
     return best
 
 
+def _within_reach(page: Page, at: int) -> Collection[int]:
+    """The sentence of a token and those shortly before; what is only quoted does not count."""
+    reached = here = page.tokens[at].sentence
+    counted = 0
+    while reached > 0 and counted < _REACH:
+        counted += not _is_quoted(page, reached)
+        reached -= 1
+    return range(reached, here + 1)
+
+
+def _is_quoted(page: Page, number: int) -> bool:
+    sentence = page.parse.sentences[number]
+    return all(page.quoted[at] for at in range(sentence.first, sentence.last) if page.tokens.is_word[at])
+
+
+def _named_nearby(page: Page, at: int, reached: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Persons' names before a pronoun, those of the nearest sentence first, in each owners last, else in order."""
+    before = [name for name in page.names if name[1] <= at and page.quoted[name[0]] <= page.quoted[at]]
+    for number in sorted(reached, reverse=True):
+        here = (name for name in before if page.tokens[name[0]].sentence == number)
+        yield from sorted(here, key=lambda name: page.tokens[name[1]].tag == "POS")
+
+
 def _suits(entry: Entry, pronoun: str | None) -> bool:
+    if not entry.name and PRONOUNS.get(entry.key, pronoun) != pronoun:
+        return False  # "I" is whoever is quoted
     if pronoun in ("he", "she"):
         human = entry.kind in ("person", "anonymous", "spokesperson")
         return human and not entry.plural and entry.gender in (None, pronoun)

@@ -10,6 +10,7 @@ from audit.reading.mentions import PRONOUNS, Mention
 from audit.reading.page import Page
 from audit.reading.persons import TITLES, full_name, gender_of, roles_of, same_person, singular
 from audit.reading.pronouns import for_pronoun
+from audit.reading.relatives import spoken_of
 from audit.reading.roles import PERSONAL
 from audit.reading.weighing import LIKELY, POSSIBLE, SURE, suspected, unnamed
 from audit.records import UNNAMED_KINDS, SourceKind
@@ -75,7 +76,7 @@ def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) 
     if mention.name:
         return _by_name(page, mention, entries), False
     if mention.pronoun:
-        return for_pronoun(page, mention, entries), True
+        return for_pronoun(page, mention, entries) or _of_relative(page, mention, entries), True
     if kind in ("organization", "document") and not mention.labels & PERSONAL:
         return _body(page, mention, kind, entries)
     if mention.definite or (mention.owned and not mention.plural):
@@ -87,6 +88,21 @@ def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) 
         return None, False
     same = (e for e in reversed(entries) if e.key == key and e.kind == kind)
     return next(same, None), False
+
+
+def _of_relative(page: Page, mention: Mention, entries: list[Entry]) -> Entry | None:
+    """The entry of whom "who" or "which" speaks of, new if need be."""
+    about = spoken_of(page, mention.phrase.first)
+    if about is None:
+        return None
+    kind = known_kind(page, about)
+    pointing = page.tokens[about.phrase.first].norm == "those"  # those who are somebody else each time
+    found = None if pointing else _find(page, about, kind, entries)[0]
+    if found is None:
+        found = _opened(page, about, kind)
+        entries.append(found)
+    found.heads |= _heads(page, about)
+    return found
 
 
 def _body(page: Page, mention: Mention, kind: SourceKind, entries: Sequence[Entry]) -> tuple[Entry | None, bool]:
