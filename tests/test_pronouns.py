@@ -112,6 +112,7 @@ NAMED = {
     "not a woman": ("Peter Roe met Helen Lund. {He|source} {said|cue} {it burned|content}.", "Peter Roe"),
     "not a man": ("Peter Roe met Helen Lund. {She|source} {said|cue} {it burned|content}.", "Helen Lund"),
     "not whom he speaks to": ("Peter Roe met Lev Ost. {He|source} {told|cue} Roe {it burned|content}.", "Lev Ost"),
+    "but who speaks next": ("Peter Roe left. {He|source} {said|cue} {so|content}. Roe ate.", "Peter Roe"),
     "an owner last": ("As Lev Ost's club met Peter Roe {he|source} {said|cue} {it burned|content}.", "Peter Roe"),
     "not whom a quotation names": (
         "At noon Peter Roe left. “Lev Ost burned it.” {He|source} {said|cue} {it sank|content}.",

@@ -10,6 +10,7 @@ from audit.reading.persons import full_name, gender_of, roles_of, same_person
 __all__ = ["for_pronoun"]
 
 _REACH = 3
+_OBJECT = 5
 
 
 def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | None:
@@ -26,8 +27,8 @@ def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | N
             *(_owner(page, mention, best), _nearest_name(page, first, after)),
             *(() if best else _named_nearby(page, first, reached)),
         )
-        rest = page.norms(first, page.sentence(first).last)  # "he told Lund": he is not Lund
-        people = (name for name in named if name and page.tokens[name[1] - 1].norm not in rest)
+        met = page.norms(first + 1, min(first + _OBJECT, page.sentence(first).last))  # "he told Lund": he is not Lund
+        people = (name for name in named if name and page.tokens[name[1] - 1].norm not in met)
         person = next((p for p in people if gender_of(page, page.norms(*full_name(page, p))) in (None, gender)), None)
         if person is not None:
             best = _person(page, person, entries, gender)
