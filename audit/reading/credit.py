@@ -14,7 +14,7 @@ _DIRECT = 0.9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:
-    """One draft with its source read."""
+    """One draft with its source read; `joint` is whether others speak in the words of the same source."""
 
     draft: Draft
     mention: Mention
@@ -22,6 +22,7 @@ class Credit:
     trained: bool
     cue: frozenset[str]
     idle: bool = False
+    joint: bool = False
 
 
 def style_of(page: Page, content: Sequence[Span]) -> QuoteStyle:

@@ -11,7 +11,8 @@ from audit.reading import descriptors, kinds, reasons
 from audit.reading.credit import Credit, quoted_words, style_of
 from audit.reading.credited import credits_of
 from audit.reading.entry import Entry
-from audit.reading.mentions import PRONOUNS, words_of
+from audit.reading.joint import each_speaker
+from audit.reading.mentions import PRONOUNS, Mention, words_of
 from audit.reading.nouns import phrase_around
 from audit.reading.page import Page
 from audit.reading.referents import antecedent, link
@@ -34,7 +35,7 @@ def build(page: Page) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
     Sources of trained drafts that name somebody keep their spans; an unnamed source's is its whole noun phrase.
     A draft without a source is kept where its paragraph has one speaker, and left to others elsewhere.
     """
-    told = credits_of(page)
+    told = list(each_speaker(page, credits_of(page)))
     entries: list[Entry] = []
     linked: list[tuple[Credit, Entry, bool]] = []
     for credit in sorted(told, key=lambda c: (c.mention.phrase.first, c.draft.cue)):
@@ -155,13 +156,13 @@ def _source(
 ) -> Source:
     own = [a for a in attributions if a.source_id == source_id]
     counts = [quoted_words(page, a.content) for a in own]
-    mentions = [c.mention for c, e, _ in linked if e is entry]
+    credited = [c for c, e, _ in linked if e is entry]
     descriptor: Descriptor | None = None
     if entry.kind == "anonymous":
         descriptor = "none"
-        for mention in mentions:
+        for mention in (c.mention for c in credited):
             descriptor = descriptors.joined(descriptor, descriptors.descriptor_of(page, mention))
-    spans = sorted({s for a in own for s in a.source})
+    spans = sorted(_mentions(page, credited, own))
     return Source(
         id=source_id,
         kind=entry.kind,
@@ -176,6 +177,20 @@ def _source(
         words=sum(all_words for _, all_words in counts),
         quoted_words=sum(inside for inside, _ in counts),
     )
+
+
+def _mentions(page: Page, credited: Sequence[Credit], own: Sequence[Attribution]) -> set[Span]:
+    """Where a source stands: of several in the words of one, each by itself."""
+    shared = {c.draft.source: _alone(page, c.mention) for c in credited if c.joint}
+    return {span for told in own for span in ((shared[told.source],) if told.source in shared else told.source)}
+
+
+def _alone(page: Page, mention: Mention) -> Span:
+    """The words of one speaker, with the name that follows: "his deputy, Ada Lund"."""
+    phrase, name = mention.phrase, mention.name
+    named = name is not None and name[0] >= phrase.first
+    both = page.norms(phrase.first, phrase.first + 1) == ("both",)
+    return page.span(phrase.first + both, max(phrase.core, name[1]) if named and name else phrase.core)
 
 
 def _label(page: Page, entry: Entry, spans: Sequence[Span]) -> str:
