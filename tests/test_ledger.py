@@ -48,6 +48,7 @@ OTHER = [
     "A nurse said it burned. A diplomat said it sank.",
     "An official said it burned. A spokesman for the port said it sank.",
     "Critics say it burned. Experts say it sank.",
+    "{Those who backed it|source} {say|cue} {so|content}. {Those against it|source2} {say|cue2} {it sank|content2}.",
 ]
 
 
@@ -179,6 +180,11 @@ def test_an_official_who_is_named_next_is_that_person() -> None:
     )
     source = only(text, "person")
     assert (source.name, source.attributions) == ("Lev Boyle", 3)
+
+
+def test_those_are_several() -> None:
+    (those,) = ledger_of("{Those who backed it|source} {say|cue} {it burned|content}.")[0]
+    assert (those.plural, those.people) == (True, (2, None))
 
 
 def test_ids_are_in_order_of_first_mention() -> None:

@@ -365,6 +365,8 @@ def test_who_could_be_looked_up_is_unnamed_where_the_trained_reader_is_fairly_su
         ("He", "election lawyers", "collective"),
         ("Ana Ruiz", "some pilots", "collective"),
         ("The harbour board", "two officials", "anonymous"),
+        ("The harbour board", "officials briefed on the plan", "anonymous"),
+        ("The harbour board", "officials who met it", "anonymous"),
     ],
 )
 def test_who_speaks_beside_a_known_source_is_a_source_of_its_own(known: str, rest: str, kind: str) -> None:
@@ -378,6 +380,7 @@ def test_who_speaks_beside_a_known_source_is_a_source_of_its_own(known: str, res
 @pytest.mark.parametrize(
     "both",
     [
+        "Aides and officials briefed on the plan",
         "Israeli and American/JJ diplomats",
         "Food/NNP and Drug/NNP officials",
         "Two aides and a clerk",
@@ -423,7 +426,7 @@ def test_a_headline_tells_of_a_crowd_where_the_trained_reader_is_fairly_sure(cha
     assert [t.kind for t in suspected(text, headline=True, collective=chance) if t.kind == "collective"] == kinds
 
 
-@pytest.mark.parametrize(("chance", "kind"), [(0.85, "collective"), (0.5, "person")])
+@pytest.mark.parametrize(("chance", "kind"), [(0.85, "collective"), (0.5, "organization")])
 def test_those_who_do_something_need_not_have_been_met(chance: float, kind: str) -> None:
     told = suspected("{[[Those who back her]]|source} {say/VBP|cue} {it will sink|content}.", collective=chance)
     assert [t.kind for t in told] == [kind]

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audit.phrases import Match
-from audit.reading import cues, found
+from audit.reading import cues, found, kinds
 from audit.reading.closing import with_tellers
 from audit.reading.lexicon import lexicon
+from audit.reading.mentions import words_of
 from audit.reading.nouns import Phrase, phrase_around, phrase_in
 from audit.reading.page import Page
 from audit.reading.weighing import LIKELY, likeliest
@@ -48,7 +49,7 @@ def _unnamed_rest(page: Page, draft: Draft) -> Draft | None:
     for at in range(first + 1, last - 1):
         if page.tokens[at].norm != "and":
             continue
-        phrase = phrase_in(page, at + 1, last)
+        phrase = phrase_in(page, at + 1 + (page.norms(at + 1, at + 2) == ("to",)), last)
         if (_is_named(page, at - 1) and _joins_named(page, phrase)) or _is_suspected_apart(page, first, phrase):
             return replace(draft, source=(page.span(phrase.first, min(phrase.last, last)),))
     return None
@@ -66,10 +67,15 @@ def _joins_named(page: Page, phrase: Phrase) -> bool:
 
 
 def _is_suspected_apart(page: Page, first: int, phrase: Phrase) -> bool:
-    """Whether the trained reader suspects these beside somebody named, or apart from a body that it does not."""
+    """Whether the trained reader suspects these beside somebody named, or apart from a body that it does not.
+
+    Apart are those whose words tell their number or who they are: the bank and two officials, or people briefed on it.
+    """
     before = phrase_in(page, first, phrase.first - 1).head
     counted = page.tokens[phrase.first].tag in ("CD", "DT")
-    apart = _is_named(page, before) or (counted and likeliest(page.hunches, (before,)) < LIKELY)
+    who = "who" in page.norms(phrase.core, phrase.last)
+    told = counted or who or kinds.has_access(page, words_of(page, phrase))
+    apart = _is_named(page, before) or (told and likeliest(page.hunches, (before,)) < LIKELY)
     return apart and likeliest(page.hunches, phrase.own) >= LIKELY
 
 

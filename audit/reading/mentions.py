@@ -54,7 +54,7 @@ def words_of(page: Page, phrase: Phrase) -> Mention:
     definite = own[0] in DEFINITE or own[0] == "both" or "same" in own[:2] or bool(DEFINITE.intersection(within))
     if own[0] == "both" and len(own) > 1 and page.tokens[min(phrase.core, len(page.tokens) - 1)].tag == "CC":
         own, definite = own[1:], False  # both experts and officials
-    many = head.tag in ("NNS", "NNPS") or head.norm in _PLURALS | words("bare")
+    many = head.tag in ("NNS", "NNPS") or head.norm in _PLURALS | words("bare") or own == ("those",)
     people = count_people(own, many)
     return Mention(
         phrase=phrase,

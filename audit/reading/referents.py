@@ -45,9 +45,13 @@ def _must_be_new(page: Page, mention: Mention, kind: SourceKind) -> bool:
         and mention.plural
         and "of" not in page.norms(mention.phrase.first, mention.phrase.core)
     )
-    those = page.tokens[mention.phrase.first].norm == "those" and not page.is_noun(mention.phrase.head)  # those present
-    met = mention.definite and not (those or is_one_of_them(page, mention))
+    met = mention.definite and not (_are_those(page, mention) or is_one_of_them(page, mention))
     return not pair and suspected(page, mention, kind) >= (SURE if met else LIKELY)
+
+
+def _are_those(page: Page, mention: Mention) -> bool:
+    """Whether words point forward to what is told of people, not back: those present, those who back it."""
+    return page.tokens[mention.phrase.first].norm == "those" and not page.is_noun(mention.phrase.head)
 
 
 def _is_another(page: Page, mention: Mention, kind: SourceKind, entry: Entry) -> bool:
@@ -79,9 +83,10 @@ def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) 
         return for_pronoun(page, mention, entries) or _of_relative(page, mention, entries), True
     if kind in ("organization", "document") and not mention.labels & PERSONAL:
         return _body(page, mention, kind, entries)
-    if mention.definite or (mention.owned and not mention.plural):
+    met = mention.definite and not _are_those(page, mention)
+    if met or (mention.owned and not mention.plural):
         found = antecedent(page, mention, entries)
-        if found is not None and (mention.definite or found.name):
+        if found is not None and (met or found.name):
             return found, True
     key = _key(page, mention)
     if mention.counted and kind in UNNAMED_KINDS:
@@ -96,8 +101,7 @@ def _of_relative(page: Page, mention: Mention, entries: list[Entry]) -> Entry | 
     if about is None:
         return None
     kind = known_kind(page, about)
-    pointing = page.tokens[about.phrase.first].norm == "those"  # those who are somebody else each time
-    found = None if pointing else _find(page, about, kind, entries)[0]
+    found = None if _are_those(page, about) else _find(page, about, kind, entries)[0]
     if found is None:
         found = _opened(page, about, kind)
         entries.append(found)
@@ -244,8 +248,10 @@ def _is_proper(page: Page, mention: Mention) -> bool:
 
 
 def _key(page: Page, mention: Mention) -> str:
-    telling = (t for t in page.tokens[mention.phrase.first : mention.phrase.core] if t.tag not in ("DT", "POS"))
-    return " ".join(t.norm for t in telling)
+    """The words by which a source is known again; all that is told of "those who back it"."""
+    phrase = mention.phrase
+    telling = [t.norm for t in page.tokens[phrase.first : phrase.core] if t.tag not in ("DT", "POS")]
+    return " ".join(telling or page.norms(phrase.first, phrase.last))
 
 
 def _heads(page: Page, mention: Mention) -> set[str]:
