@@ -39,8 +39,9 @@ def f1(hit: float, found: float, want: float) -> float:
 
 
 def score_attributions(n: Counter[str], reading: Reading, gold: list[dict[str, Any]]) -> None:
-    """Count spans and relations of one article."""
-    told = [{role: [list(s) for s in getattr(a, role)] for role in ROLES} for a in reading.attributions]
+    """Count spans and relations of one article; what several speakers tell together is one relation."""
+    different = dict.fromkeys((a.source, a.cue, a.content) for a in reading.attributions)
+    told = [dict(zip(ROLES, ([list(s) for s in spans] for spans in one), strict=True)) for one in different]
     firm = [g for g in gold if not g.get("optional")]
     for role in ROLES:
         found = {tuple(s) for a in told for s in a[role]}
