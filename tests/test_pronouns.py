@@ -63,6 +63,10 @@ RELATIVE = {
         "She saw the report in July, {which/WDT|source} {showed|cue} {it burned|content}.",
         ("document", "the report"),
     ),
+    "no person": (
+        "It was a cancer, {which/WDT|source} {showed|cue} {it burned|content}.",
+        ("organization", "a cancer"),
+    ),
     "a sign": ("A sign {that/WDT|source} {said|cue} {it burned|content} hung there.", ("document", "A sign")),
 }
 
@@ -112,6 +116,24 @@ NAMED = {
     "not a woman": ("Peter Roe met Helen Lund. {He|source} {said|cue} {it burned|content}.", "Peter Roe"),
     "not a man": ("Peter Roe met Helen Lund. {She|source} {said|cue} {it burned|content}.", "Helen Lund"),
     "not whom he speaks to": ("Peter Roe met Lev Ost. {He|source} {told|cue} Roe {it burned|content}.", "Lev Ost"),
+    "in his own sentence first": (
+        "At noon Lev Ost left. As Peter Roe came {he|source} {said|cue} {it burned|content}.",
+        "Peter Roe",
+    ),
+    "after another spoke": (
+        "{Lev Ost|source} {said|cue} {so|content}. At noon Peter Roe left. “It sank.” "
+        "{He|source2} {said|cue2} {it rose|content2}.",
+        "Peter Roe",
+    ),
+    "who spoke last": (
+        "Lev Ost came as {Peter Roe|source} {said|cue} {so|content}. {He|source2} {said|cue2} {it rose|content2}.",
+        "Peter Roe",
+    ),
+    "no nobody": (
+        "At noon Peter Roe left. {Nobody/NN|source} {said|cue} {so|content}. "
+        "{He|source2} {said|cue2} {it rose|content2}.",
+        "Peter Roe",
+    ),
     "but who speaks next": ("Peter Roe left. {He|source} {said|cue} {so|content}. Roe ate.", "Peter Roe"),
     "an owner last": ("As Lev Ost's club met Peter Roe {he|source} {said|cue} {it burned|content}.", "Peter Roe"),
     "not whom a quotation names": (

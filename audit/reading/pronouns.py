@@ -1,6 +1,7 @@
 """Whom a pronoun means: the nearest source, or the person named nearby, that it can stand for."""
 
 from collections.abc import Collection, Iterator
+from itertools import islice
 
 from audit.reading.entry import Entry, latest_first
 from audit.reading.mentions import PRONOUNS, Mention
@@ -11,6 +12,7 @@ __all__ = ["for_pronoun"]
 
 _REACH = 3
 _OBJECT = 5
+_NOBODY = frozenset(("no one", "nobody", "anyone", "anybody", "everyone", "everybody", "each"))
 
 
 def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | None:
@@ -24,11 +26,11 @@ def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | N
     if gender in ("he", "she"):
         after = best.last_seen if best else -1
         named = (
-            *(_owner(page, mention, best), _nearest_name(page, first, after)),
-            *(() if best else _named_nearby(page, first, reached)),
+            *_owner(page, mention, best),
+            *(_opening(page, first, after) if best else _named_nearby(page, first, reached)),
         )
         met = page.norms(first + 1, min(first + _OBJECT, page.sentence(first).last))  # "he told Lund": he is not Lund
-        people = (name for name in named if name and page.tokens[name[1] - 1].norm not in met)
+        people = (name for name in named if page.tokens[name[1] - 1].norm not in met)
         person = next((p for p in people if gender_of(page, page.norms(*full_name(page, p))) in (None, gender)), None)
         if person is not None:
             best = _person(page, person, entries, gender)
@@ -61,7 +63,7 @@ def _named_nearby(page: Page, at: int, reached: Collection[int]) -> Iterator[tup
 
 
 def _suits(entry: Entry, pronoun: str | None) -> bool:
-    if not entry.name and PRONOUNS.get(entry.key, pronoun) != pronoun:
+    if not entry.name and (PRONOUNS.get(entry.key, pronoun) != pronoun or entry.key in _NOBODY):
         return False  # "I" is whoever is quoted
     if pronoun in ("he", "she"):
         human = entry.kind in ("person", "anonymous", "spokesperson")
@@ -73,13 +75,12 @@ def _suits(entry: Entry, pronoun: str | None) -> bool:
     return False
 
 
-def _owner(page: Page, mention: Mention, entry: Entry | None) -> tuple[int, int] | None:
+def _owner(page: Page, mention: Mention, entry: Entry | None) -> Iterator[tuple[int, int]]:
     """The person whose aide was heard in the paragraph before: "One of Mr. Roe's aides said …. ¶ He denied it"."""
     if entry is None or entry.kind != "anonymous" or page.block(entry.last_seen) == page.block(mention.phrase.first):
-        return None
+        return
     first, last = entry.mentions[-1]
-    inside = (name for name in page.names if first <= name[0] and name[1] <= last)
-    return next((name for name in inside if _owns(page, name)), None)
+    yield from (n for n in page.names if first <= n[0] and n[1] <= last and _owns(page, n))
 
 
 def _owns(page: Page, name: tuple[int, int]) -> bool:
@@ -88,21 +89,14 @@ def _owns(page: Page, name: tuple[int, int]) -> bool:
     return page.norms(name[1], name[1] + 1) in (("'s",), ("'",)) or page.norms(before - 1, before) in (("to",), ("of",))
 
 
-def _nearest_name(page: Page, at: int, after: int) -> tuple[int, int] | None:
-    """The person whom the sentence before opens with, where nobody spoke since."""
-    sentence = page.tokens[at].sentence
-    if sentence == 0:
-        return None
-    before = page.parse.sentences[sentence - 1]
-    first = next(
-        (i for i in range(before.first, before.last) if page.entities[i] == "PERSON" and not page.quoted[i]), None
-    )
-    if first is None or first <= after or (after >= before.first):
-        return None
-    last = first
-    while last < before.last and page.entities[last] == "PERSON":
-        last += 1
-    return first, last
+def _opening(page: Page, at: int, after: int) -> Iterator[tuple[int, int]]:
+    """Whom the sentence before names first, past what is only quoted, where nobody spoke since."""
+    number = page.tokens[at].sentence - 1
+    while number > 0 and _is_quoted(page, number):
+        number -= 1
+    if number >= 0 and after < page.parse.sentences[number].first:
+        named = (name for name in page.names if page.tokens[name[0]].sentence == number)
+        yield from islice((name for name in named if not page.quoted[name[0]]), 1)
 
 
 def _person(page: Page, name: tuple[int, int], entries: list[Entry], gender: str) -> Entry:

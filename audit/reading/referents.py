@@ -101,6 +101,8 @@ def _of_relative(page: Page, mention: Mention, entries: list[Entry]) -> Entry | 
     if about is None:
         return None
     kind = known_kind(page, about)
+    if kind == "person" and page.tokens[mention.phrase.first].norm != "who":
+        kind = "organization"
     found = None if _are_those(page, about) else _find(page, about, kind, entries)[0]
     if found is None:
         found = _opened(page, about, kind)
