@@ -1,5 +1,6 @@
 """One source on its way into the ledger, with all that tells whether a later mention means it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -31,6 +32,11 @@ class Entry:
     proper: bool = False
     told: str | None = None
     mentions: list[tuple[int, int]] = field(default_factory=list)
+
+    def stands_at(self, at: int) -> bool:
+        """Whether one of its mentions, which are in order, begins at a token."""
+        place = bisect_left(self.mentions, (at, 0))
+        return place < len(self.mentions) and self.mentions[place][0] == at
 
     @property
     def last_seen(self) -> int:

@@ -4,7 +4,7 @@ Three steps: gather what the trained reader and the patterns found, name the kin
 the mentions that speak of the same one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from audit.reading import descriptors, kinds, reasons
@@ -93,9 +93,10 @@ def _carried_on(page: Page, attributions: Sequence[Attribution]) -> list[Attribu
     speakers: dict[int, dict[str | None, Attribution]] = {}
     for told in attributions:
         speakers.setdefault(page.block(page.at(told.source[0].start)), {}).setdefault(told.source_id, told)
+    told_by = {at for told in attributions if told.cue for at in _tokens(page, told.cue)}
     out = []
     for draft in page.parse.drafts:
-        if draft.source or not draft.content or any(_overlap(draft.cue, a.cue) for a in attributions):
+        if draft.source or not draft.content or not told_by.isdisjoint(_tokens(page, draft.cue)):
             continue
         here = speakers.get(page.block(page.at(draft.content[0].start)), {})
         style = style_of(page, draft.content)
@@ -107,8 +108,8 @@ def _carried_on(page: Page, attributions: Sequence[Attribution]) -> list[Attribu
     return out
 
 
-def _overlap(some: Sequence[Span], others: Sequence[Span]) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in some for b in others)
+def _tokens(page: Page, spans: Sequence[Span]) -> Iterator[int]:
+    return (at for span in spans for at in range(*page.range((span,))))
 
 
 def _place(told: Attribution) -> tuple[Span, tuple[Span, ...]]:

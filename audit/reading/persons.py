@@ -30,17 +30,20 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return len(one) == 1 or len(other) == 1 or one[0] == other[0]
 
 
-@remembered
 def full_name(page: Page, name: tuple[int, int]) -> tuple[int, int]:
     """Where the fullest form of a name stands; a bare surname is the first namesake's whom its title fits."""
-    own = page.norms(*name)
+    wanted = TITLES.get(page.tokens[name[0] - 1].norm) if name[0] else None
+    return _fullest(page, page.norms(*name), wanted) or name
+
+
+@remembered
+def _fullest(page: Page, own: tuple[str, ...], wanted: str | None) -> tuple[int, int] | None:
     known = zip(page.names, page.named, strict=True)
     whole = [n for n, norms in known if 1 < len(norms) <= _LONGEST and same_person(norms, own)]
     surname = [n for n in whole if page.norms(*n)[-1] == own[-1]]
     whole = surname or (whole if len(own) == 1 else [])
     if not whole:
-        return name
-    wanted = TITLES.get(page.tokens[name[0] - 1].norm) if name[0] else None
+        return None
     likely = {ends: _likely(page, whole, ends) for ends in {_ends(page, n) for n in whole}}
     fitting = [n for sex in (wanted, None) for n in whole if wanted and likely[_ends(page, n)] == sex]
     first = _ends(page, (fitting or whole)[0])

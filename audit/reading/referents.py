@@ -73,7 +73,7 @@ def _are_as_many(mention: Mention, entry: Entry) -> bool:
 
 
 def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -> tuple[Entry | None, bool]:
-    here = (e for e in reversed(entries) if any(first == mention.phrase.first for first, _ in e.mentions))
+    here = (e for e in reversed(entries) if e.stands_at(mention.phrase.first))
     known = next(here, None)
     if known is not None:
         return known, mention.definite or mention.pronoun is not None
