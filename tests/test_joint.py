@@ -40,6 +40,9 @@ ONE = [
     "{The club of Mara Roe and Lev Ost|source}",
     "{The bread and the butter of Orl|source}",
     "{The company and unions|source}",
+    "{Rosa and Lev|source}",  # a firm's name, for all that is told of them
+    "{Mara Roe and her/PRP$ spokesman|source}",
+    "{Mara Roe and Roe|source}",
 ]
 
 
@@ -62,7 +65,7 @@ def test_one_speaker_of_whom_more_is_told(text: str) -> None:
     [
         ("{Food and Drug|source}", {"Food and Drug": "ORG"}, ["Food and Drug"]),
         ("{Ford and Tern|source}", {"Ford": "ORG", "Tern": "ORG"}, ["Ford", "Tern"]),
-        ("{Harwick and Orl|source}", {"Harwick": "LOC", "Orl": "LOC"}, ["Harwick", "Orl"]),
+        ("{Harwick and Orl|source}", {"Harwick": "LOC", "Orl": "LOC"}, ["Harwick and Orl"]),  # may be one country
         ("{Mara Roe of Orl and Lev Ost|source}", {"Orl": "LOC"}, ["Mara Roe", "Lev Ost"]),
     ],
 )
@@ -72,6 +75,24 @@ def test_bodies_and_places(text: str, names: dict[str, str], expected: list[str]
     entities = [Entity(at, at + len(name), names[name]) for name, at in begins.items()]
     parse = replace(parse, entities=tuple(sorted((*parse.entities, *entities))))
     assert [s.label for s in ledger.build(turn(article, parse))[0]] == expected
+
+
+def test_surnames_met_elsewhere_are_people() -> None:
+    sources, *_ = ledger_of(f"Mara Roe met Lev Ost. {{Roe and Ost|source}} {TOLD}")
+    assert [s.name for s in sources] == ["Mara Roe", "Lev Ost"]
+
+
+@pytest.mark.parametrize("text", ["{Both she and other officials|source}", "{Both|source}", "{Mara Roe and|source}"])
+def test_no_mention_is_empty(text: str) -> None:
+    for source in ledger_of(f"{text} {TOLD}")[0]:
+        assert source.label
+        assert all(mention.start < mention.end for mention in source.mentions)
+
+
+def test_words_that_end_the_text() -> None:
+    assert [s.label for s in ledger_of("{It burned|content}, {said|cue} {Mara Roe and to|source}")[0]] == [
+        "Mara Roe and to"
+    ]
 
 
 def test_who_spoke_with_another_is_one_with_who_speaks_alone() -> None:

@@ -135,6 +135,7 @@ NAMED = {
         "Peter Roe",
     ),
     "but who speaks next": ("Peter Roe left. {He|source} {said|cue} {so|content}. Roe ate.", "Peter Roe"),
+    "whose name is a word": ("Peter Price left. {He|source} {said|cue} {the price fell|content}.", "Peter Price"),
     "an owner last": ("As Lev Ost's club met Peter Roe {he|source} {said|cue} {it burned|content}.", "Peter Roe"),
     "not whom a quotation names": (
         "At noon Peter Roe left. “Lev Ost burned it.” {He|source} {said|cue} {it sank|content}.",

@@ -11,7 +11,7 @@ _COMMANDS = ("spacy.cli", "spacy.cli.info")
 
 
 def lean_spacy() -> ModuleType:
-    """The module spacy; where it is loaded here first, its commands stay out until somebody asks for them.
+    """The module spacy; where it is loaded here first, its commands stay out until somebody imports `spacy.cli`.
 
     They bring an HTTP client and project tools along, a quarter of the time to load (spaCy 3.8).
     """

@@ -49,7 +49,7 @@ def _unnamed_rest(page: Page, draft: Draft) -> Draft | None:
     for at in range(first + 1, last - 1):
         if page.tokens[at].norm != "and":
             continue
-        phrase = phrase_in(page, at + 1 + (page.norms(at + 1, at + 2) == ("to",)), last)
+        phrase = phrase_in(page, at + 1, last)
         if (_is_named(page, at - 1) and _joins_named(page, phrase)) or _is_suspected_apart(page, first, phrase):
             return replace(draft, source=(page.span(phrase.first, min(phrase.last, last)),))
     return None

@@ -4,17 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from audit.reading import kinds
 from audit.reading.credit import Credit
 from audit.reading.known import known_kind
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import Phrase, phrase_in
 from audit.reading.page import Page
+from audit.reading.persons import same_person
 from audit.reading.roles import PERSONAL, is_human
 from audit.records import UNNAMED_KINDS, Span
 
 __all__ = ["each_speaker"]
 
-_JOINS = ("and", "&")
+_JOINS = ("and",)
 _PARTS = ("WP", "WDT", "WP$", "VBD", "VBZ", "VBP", "VBG", "VBN", "MD", "TO", "IN")
 
 
@@ -22,7 +24,8 @@ def each_speaker(page: Page, told: Sequence[Credit]) -> Iterator[Credit]:
     """Credits with one more for each further known speaker; who shares words with others is told so."""
     by_cue: dict[tuple[Span, ...], list[Credit]] = defaultdict(list)
     for credit in told:
-        by_cue[credit.draft.cue].append(credit)
+        if credit.draft.cue and credit.kind in UNNAMED_KINDS:
+            by_cue[credit.draft.cue].append(credit)
     for credit in told:
         others = list(_further(page, credit))
         shares = bool(others) or any(_is_part(page, other, credit) for other in by_cue[credit.draft.cue])
@@ -34,7 +37,7 @@ def _is_part(page: Page, other: Credit, credit: Credit) -> bool:
     """Whether another source of the same words stands inside this one's: the officials of "the bank and officials"."""
     first, last = page.range(credit.draft.source)
     begins, ends = page.range(other.draft.source)
-    return first < begins and ends <= last and other.kind in UNNAMED_KINDS
+    return first < begins and ends <= last
 
 
 def _further(page: Page, credit: Credit) -> Iterator[Credit]:
@@ -43,13 +46,29 @@ def _further(page: Page, credit: Credit) -> Iterator[Credit]:
     first, last = page.range(credit.draft.source)
     joins = [at for at in range(first + 1, last - 1) if _joins(page, first, at)]
     commas = [at for at in range(first + 1, max(joins, default=0)) if page.tokens[at].norm == ","]
-    names = {credit.mention.name}
+    names = [page.norms(*credit.mention.name)] if credit.mention.name else []
     for at in sorted((*joins, *commas)):
         mention = words_of(page, phrase_in(page, at + 1, last, last))
         speaks = _is_listed(page, mention.phrase) if at in commas else _is_somebody(page, mention)
-        if speaks and mention.name not in names - {None}:
-            names.add(mention.name)
+        name = page.norms(*mention.name) if mention.name else ()
+        if not speaks or _is_unnamed(page, credit, mention) or any(same_person(name, other) for other in names if name):
+            continue
+        if not name or len(name) > 1 or _is_met(page, mention):
+            names += [name] if name else []
             yield replace(credit, mention=mention, kind=known_kind(page, mention), joint=True)
+
+
+def _is_unnamed(page: Page, credit: Credit, mention: Mention) -> bool:
+    """Whether words without a name may be an unnamed source's: "Lund and her spokesman"."""
+    return mention.name is None and kinds.kind_of(page, mention, credit.cue) in UNNAMED_KINDS
+
+
+def _is_met(page: Page, mention: Mention) -> bool:
+    """Whether a lone surname is somebody's whom the article tells more of: Lund, but not the Spencer of a firm."""
+    assert mention.name is not None
+    first, last = mention.name
+    titled = first > 0 and page.tokens[first - 1].tag in ("NNP", "NN", "JJ") and page.tokens[first - 1].norm != "and"
+    return titled or sum(own[-1] == page.tokens[last - 1].norm for own in page.named) > 1
 
 
 def _joins(page: Page, first: int, at: int) -> bool:
@@ -78,4 +97,4 @@ def _is_somebody(page: Page, mention: Mention) -> bool:
     if mention.owned and is_human(page.tokens[phrase.head].norm):
         return True
     body = label == "ORG" or ("institution" in mention.labels and not mention.labels & PERSONAL)
-    return label == "LOC" or (body and (label == "ORG" or opens.tag in ("DT", "PRP$")))
+    return body and (label == "ORG" or opens.tag in ("DT", "PRP$"))

@@ -48,6 +48,7 @@ def build(page: Page) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
     entries.sort(key=lambda e: min(e.mentions))
     ids = {id(entry): f"s{n}" for n, entry in enumerate(entries, start=1)}
     attributions = [_attribution(page, c, e, follows, ids[id(e)]) for c, e, follows in linked]
+    attributions = list({(a.source_id, a.source, a.cue, a.content): a for a in attributions}.values())
     attributions += _carried_on(page, attributions)
     attributions.sort(key=_place)
     why = _reasons(page, entries)
@@ -190,7 +191,7 @@ def _alone(page: Page, mention: Mention) -> Span:
     """The words of one speaker, with the name that follows: "his deputy, Ada Lund"."""
     phrase, name = mention.phrase, mention.name
     named = name is not None and name[0] >= phrase.first
-    both = page.norms(phrase.first, phrase.first + 1) == ("both",)
+    both = page.norms(phrase.first, phrase.first + 1) == ("both",) and phrase.core > phrase.first + 1
     return page.span(phrase.first + both, max(phrase.core, name[1]) if named and name else phrase.core)
 
 

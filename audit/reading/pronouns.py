@@ -5,12 +5,13 @@ from itertools import islice
 
 from audit.reading.entry import Entry, latest_first
 from audit.reading.mentions import PRONOUNS, Mention
-from audit.reading.page import Page
+from audit.reading.page import Page, remembered
 from audit.reading.persons import full_name, gender_of, roles_of, same_person
 
 __all__ = ["for_pronoun"]
 
 _REACH = 3
+_FARTHEST = 30
 _OBJECT = 5
 _NOBODY = frozenset(("no one", "nobody", "anyone", "anybody", "everyone", "everybody", "each"))
 
@@ -29,7 +30,7 @@ def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | N
             *_owner(page, mention, best),
             *(_opening(page, first, after) if best else _named_nearby(page, first, reached)),
         )
-        met = page.norms(first + 1, min(first + _OBJECT, page.sentence(first).last))  # "he told Lund": he is not Lund
+        met = _met(page, first)
         people = (name for name in named if page.tokens[name[1] - 1].norm not in met)
         person = next((p for p in people if gender_of(page, page.norms(*full_name(page, p))) in (None, gender)), None)
         if person is not None:
@@ -39,16 +40,23 @@ def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | N
     return best
 
 
+def _met(page: Page, at: int) -> set[str]:
+    """Names soon after a pronoun, of whom it is not: "he told Lund"."""
+    soon = range(at + 1, min(at + _OBJECT, page.sentence(at).last))
+    return {page.tokens[i].norm for i in soon if page.entities[i] == "PERSON"}
+
+
 def _within_reach(page: Page, at: int) -> Collection[int]:
     """The sentence of a token and those shortly before; what is only quoted does not count."""
     reached = here = page.tokens[at].sentence
     counted = 0
-    while reached > 0 and counted < _REACH:
+    while reached > 0 and counted < _REACH and here - reached < _FARTHEST:
         counted += not _is_quoted(page, reached)
         reached -= 1
     return range(reached, here + 1)
 
 
+@remembered
 def _is_quoted(page: Page, number: int) -> bool:
     sentence = page.parse.sentences[number]
     return all(page.quoted[at] for at in range(sentence.first, sentence.last) if page.tokens.is_word[at])
@@ -91,8 +99,9 @@ def _owns(page: Page, name: tuple[int, int]) -> bool:
 
 def _opening(page: Page, at: int, after: int) -> Iterator[tuple[int, int]]:
     """Whom the sentence before names first, past what is only quoted, where nobody spoke since."""
-    number = page.tokens[at].sentence - 1
-    while number > 0 and _is_quoted(page, number):
+    here = page.tokens[at].sentence
+    number = here - 1
+    while number > 0 and here - number < _FARTHEST and _is_quoted(page, number):
         number -= 1
     if number >= 0 and after < page.parse.sentences[number].first:
         named = (name for name in page.names if page.tokens[name[0]].sentence == number)

@@ -19,11 +19,13 @@ def spoken_of(page: Page, at: int) -> Mention | None:
     token, floor = page.tokens[at], page.sentence(at).first
     if token.tag not in _RELATIVE or token.norm not in ("who", "which", "that"):
         return None
-    last = _last_before(page, at, floor)
-    if page.tokens[at - 1].tag == "CC":  # "a president who ordered the raid and who hoped to leave"
+    while page.tokens[at - 1].tag == "CC":  # "a president who ordered the raid and who hoped to leave"
         first = (i for i in range(at - 2, floor, -1) if page.norms(i, i + 1) == (token.norm,))
         earlier = next((i for i in first if page.tokens[i].tag in _RELATIVE), None)
-        return spoken_of(page, earlier) if earlier is not None else None
+        if earlier is None:
+            return None
+        at = earlier
+    last = _last_before(page, at, floor)
     if last is None:
         return None
     if token.norm == "that" and page.entities[last] == "LOC":
