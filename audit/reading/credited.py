@@ -11,7 +11,7 @@ from audit.reading.known import known_kind
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import phrase_around, phrase_in
 from audit.reading.page import Page
-from audit.reading.roles import PERSONAL, is_human
+from audit.reading.persons import is_personal
 from audit.records import UNNAMED_KINDS, Draft, SourceKind
 
 __all__ = ["can_be_weighed", "credits_of", "unweighed"]
@@ -116,9 +116,8 @@ def _is_told_apart(page: Page, mention: Mention) -> bool:
 def _can_be_looked_up(page: Page, mention: Mention) -> bool:
     """Whether it is a body, or the one person who is somebody's, unless suspected: one research firm, his ex-wife."""
     suspected = weighing.suspected(page, mention, "anonymous") >= weighing.FAIRLY_SURE
-    body = "institution" in mention.labels and not mention.labels & PERSONAL
-    known = body and mention.definite
-    return known or (not suspected and (body or (mention.owned and not mention.plural)))
+    known = mention.is_body and mention.definite
+    return known or (not suspected and (mention.is_body or (mention.owned and not mention.plural)))
 
 
 def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit]:
@@ -150,8 +149,7 @@ def _is_anothers_name(page: Page, mention: Mention) -> bool:
     end = mention.phrase.last
     if mention.name is None or mention.name[0] < end or end == mention.phrase.core:
         return False
-    another = is_human(page.tokens[end - 1].norm) or bool(page.labels[end - 1] & PERSONAL)
-    return another and weighing.suspected(page, mention, "anonymous") >= weighing.FAIRLY_SURE
+    return is_personal(page, end - 1) and weighing.suspected(page, mention, "anonymous") >= weighing.FAIRLY_SURE
 
 
 def _is_apposed(page: Page, mention: Mention, last: int) -> bool:

@@ -72,9 +72,7 @@ def _is_suspected_apart(page: Page, first: int, phrase: Phrase) -> bool:
     Apart are those whose words tell their number or who they are: the bank and two officials, or people briefed on it.
     """
     before = phrase_in(page, first, phrase.first - 1).head
-    counted = page.tokens[phrase.first].tag in ("CD", "DT")
-    who = "who" in page.norms(phrase.core, phrase.last)
-    told = counted or who or kinds.has_access(page, words_of(page, phrase))
+    told = page.tokens[phrase.first].tag in ("CD", "DT") or kinds.tells_who(page, words_of(page, phrase))
     apart = _is_named(page, before) or (told and likeliest(page.hunches, (before,)) < LIKELY)
     return apart and likeliest(page.hunches, phrase.own) >= LIKELY
 

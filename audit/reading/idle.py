@@ -78,11 +78,7 @@ def _is_group(page: Page, credit: Credit) -> bool:
         return True
     phrase = credit.mention.phrase
     inside = any(page.labels[at] & {"source", "vague", "office"} for at in phrase.words)
-    told = (
-        "who" in page.norms(phrase.core, phrase.last)
-        or kinds.has_access(page, credit.mention)
-        or kinds.says_privately(page, credit.mention)
-    )
+    told = kinds.tells_who(page, credit.mention) or kinds.says_privately(page, credit.mention)
     return credit.kind == "anonymous" and credit.mention.people[1] is None and not (inside or told)
 
 

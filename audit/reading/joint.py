@@ -11,12 +11,11 @@ from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import Phrase, phrase_in
 from audit.reading.page import Page
 from audit.reading.persons import same_person
-from audit.reading.roles import PERSONAL, is_human
+from audit.reading.roles import is_human
 from audit.records import UNNAMED_KINDS, Span
 
 __all__ = ["each_speaker"]
 
-_JOINS = ("and",)
 _PARTS = ("WP", "WDT", "WP$", "VBD", "VBZ", "VBP", "VBG", "VBN", "MD", "TO", "IN")
 
 
@@ -73,9 +72,9 @@ def _is_met(page: Page, mention: Mention) -> bool:
 
 def _joins(page: Page, first: int, at: int) -> bool:
     """Whether an "and" joins speakers: it is no part of a name, nor of what is told of the speaker before."""
-    if page.tokens[at].norm not in _JOINS or (page.entities[at] and page.entities[at] == page.entities[at - 1]):
+    if page.tokens[at].norm != "and" or (page.entities[at] and page.entities[at] == page.entities[at - 1]):
         return False
-    opened = next((i for i in range(at - 1, first, -1) if page.tokens[i].norm in (",", *_JOINS)), first)
+    opened = next((i for i in range(at - 1, first, -1) if page.tokens[i].norm in (",", "and")), first)
     if opened == at - 1:
         return True
     told = page.tokens[opened].norm == "," and not _is_listed(page, phrase_in(page, opened + 1, at, at))
@@ -96,5 +95,4 @@ def _is_somebody(page: Page, mention: Mention) -> bool:
         return True
     if mention.owned and is_human(page.tokens[phrase.head].norm):
         return True
-    body = label == "ORG" or ("institution" in mention.labels and not mention.labels & PERSONAL)
-    return body and (label == "ORG" or opens.tag in ("DT", "PRP$"))
+    return label == "ORG" or (mention.is_body and opens.tag in ("DT", "PRP$"))

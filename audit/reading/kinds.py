@@ -83,6 +83,11 @@ def has_access(page: Page, mention: Mention) -> bool:
     return bool(lexicon("access").find(page.tokens, mention.phrase.head, mention.phrase.last))
 
 
+def tells_who(page: Page, mention: Mention) -> bool:
+    """Whether the phrase goes on to tell who its people are: who saw it, familiar with it."""
+    return "who" in page.norms(mention.phrase.core, mention.phrase.last) or has_access(page, mention)
+
+
 def _asks_not_to_be_named(page: Page, mention: Mention) -> bool:
     """Whether it goes on in its own sentence to say that these people spoke on condition of anonymity."""
     last = page.sentence(mention.phrase.head).last

@@ -4,7 +4,7 @@ Three steps: gather what the trained reader and the patterns found, name the kin
 the mentions that speak of the same one.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audit.reading import descriptors, kinds, reasons
@@ -16,6 +16,7 @@ from audit.reading.mentions import PRONOUNS, Mention, words_of
 from audit.reading.nouns import phrase_around
 from audit.reading.page import Page
 from audit.reading.referents import antecedent, link
+from audit.reading.voices import tokens_in
 from audit.records import (
     UNNAMED_KINDS,
     Attribution,
@@ -94,10 +95,10 @@ def _carried_on(page: Page, attributions: Sequence[Attribution]) -> list[Attribu
     speakers: dict[int, dict[str | None, Attribution]] = {}
     for told in attributions:
         speakers.setdefault(page.block(page.at(told.source[0].start)), {}).setdefault(told.source_id, told)
-    told_by = {at for told in attributions if told.cue for at in _tokens(page, told.cue)}
+    told_by = set(tokens_in(page.tokens, (span for told in attributions for span in told.cue)))
     out = []
     for draft in page.parse.drafts:
-        if draft.source or not draft.content or not told_by.isdisjoint(_tokens(page, draft.cue)):
+        if draft.source or not draft.content or not told_by.isdisjoint(tokens_in(page.tokens, draft.cue)):
             continue
         here = speakers.get(page.block(page.at(draft.content[0].start)), {})
         style = style_of(page, draft.content)
@@ -107,10 +108,6 @@ def _carried_on(page: Page, attributions: Sequence[Attribution]) -> list[Attribu
                 replace(told, source=(), cue=draft.cue, content=draft.content, quote=style, confidence=draft.confidence)
             )
     return out
-
-
-def _tokens(page: Page, spans: Sequence[Span]) -> Iterator[int]:
-    return (at for span in spans for at in range(*page.range((span,))))
 
 
 def _place(told: Attribution) -> tuple[Span, tuple[Span, ...]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from audit.reading.lexicon import words
 from audit.reading.nouns import DEFINITE, FINITE, Phrase
 from audit.reading.page import Page
+from audit.reading.roles import PERSONAL
 
 __all__ = ["PRONOUNS", "Mention", "count_people", "name_around", "name_in", "words_of"]
 
@@ -37,6 +38,11 @@ class Mention:
     owned: bool
     plural: bool
     people: tuple[int, int | None]
+
+    @property
+    def is_body(self) -> bool:
+        """Whether its noun is one for a body, and for no people."""
+        return "institution" in self.labels and not self.labels & PERSONAL
 
     @property
     def counted(self) -> bool:

@@ -7,7 +7,7 @@ from audit.reading.nouns import phrase_in
 from audit.reading.page import Page, remembered
 from audit.reading.roles import PERSONAL, is_human
 
-__all__ = ["TITLES", "full_name", "gender_of", "roles_of", "same_person", "singular"]
+__all__ = ["TITLES", "full_name", "gender_of", "is_personal", "roles_of", "same_person", "singular"]
 
 TITLES = {
     **dict.fromkeys(("mr.", "mr", "sir", "lord", "king", "congressman", "spokesman", "chairman"), "he"),
@@ -97,7 +97,7 @@ def roles_of(page: Page, name: tuple[str, ...]) -> frozenset[str]:
 def _before(page: Page, first: int) -> set[str]:
     """ "Senator Ana Ruiz", "the mayor, Ana Ruiz"."""
     at = first - 1
-    if at > 0 and page.tokens[at].norm == "," and _is_personal(page, at - 1):
+    if at > 0 and page.tokens[at].norm == "," and is_personal(page, at - 1):
         at -= 1
     start = at
     while at >= 0 and page.is_noun(at) and page.entities[at] != "PERSON":
@@ -115,10 +115,11 @@ def _after(page: Page, last: int) -> set[str]:
     if at >= len(page.tokens) or page.tokens[at].tag not in ("DT", "PRP$", "JJ", "NN", "NNP"):
         return set()
     head = phrase_in(page, at, at + 1).head
-    return {singular(page.tokens[head].norm)} if _is_personal(page, head) else set()
+    return {singular(page.tokens[head].norm)} if is_personal(page, head) else set()
 
 
-def _is_personal(page: Page, at: int) -> bool:
+def is_personal(page: Page, at: int) -> bool:
+    """Whether a token's word is one for a person: a trade, an office, kin."""
     return bool(page.labels[at] & PERSONAL) or is_human(page.tokens[at].norm)
 
 

@@ -1,7 +1,8 @@
 """Whom a pronoun means: the nearest source, or the person named nearby, that it can stand for."""
 
-from collections.abc import Collection, Iterator
-from itertools import islice
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from audit.reading.entry import Entry, latest_first
 from audit.reading.mentions import PRONOUNS, Mention
@@ -10,9 +11,9 @@ from audit.reading.persons import full_name, gender_of, roles_of, same_person
 
 __all__ = ["for_pronoun"]
 
-_REACH = 3
-_FARTHEST = 30
-_OBJECT = 5
+_REACH = 3  # sentences that are not only quoted
+_FARTHEST = 30  # sentences of any kind
+_OBJECT = 5  # words in which "he told Lund" names whom he is not
 _NOBODY = frozenset(("no one", "nobody", "anyone", "anybody", "everyone", "everybody", "each"))
 
 
@@ -26,10 +27,8 @@ def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | N
     best = next(near, None)
     if gender in ("he", "she"):
         after = best.last_seen if best else -1
-        named = (
-            *_owner(page, mention, best),
-            *(_opening(page, first, after) if best else _named_nearby(page, first, reached)),
-        )
+        others = _opening(page, first, after) if best else _named_nearby(page, first, reached)
+        named = chain(_owner(page, mention, best), others)
         met = _met(page, first)
         people = (name for name in named if page.tokens[name[1] - 1].norm not in met)
         person = next((p for p in people if gender_of(page, page.norms(*full_name(page, p))) in (None, gender)), None)
@@ -46,7 +45,7 @@ def _met(page: Page, at: int) -> set[str]:
     return {page.tokens[i].norm for i in soon if page.entities[i] == "PERSON"}
 
 
-def _within_reach(page: Page, at: int) -> Collection[int]:
+def _within_reach(page: Page, at: int) -> range:
     """The sentence of a token and those shortly before; what is only quoted does not count."""
     reached = here = page.tokens[at].sentence
     counted = 0
@@ -62,11 +61,17 @@ def _is_quoted(page: Page, number: int) -> bool:
     return all(page.quoted[at] for at in range(sentence.first, sentence.last) if page.tokens.is_word[at])
 
 
-def _named_nearby(page: Page, at: int, reached: Collection[int]) -> Iterator[tuple[int, int]]:
+def _named_in(page: Page, number: int) -> Sequence[tuple[int, int]]:
+    """Persons' names in a sentence, in order; none crosses its end."""
+    sentence = page.parse.sentences[number]
+    return page.names[bisect_left(page.names, (sentence.first, 0)) : bisect_left(page.names, (sentence.last, 0))]
+
+
+def _named_nearby(page: Page, at: int, reached: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Persons' names before a pronoun, those of the nearest sentence first, in each owners last, else in order."""
-    before = [name for name in page.names if name[1] <= at and page.quoted[name[0]] <= page.quoted[at]]
-    for number in sorted(reached, reverse=True):
-        here = (name for name in before if page.tokens[name[0]].sentence == number)
+    for number in reversed(reached):
+        before = (name for name in _named_in(page, number) if name[1] <= at)
+        here = (name for name in before if page.quoted[name[0]] <= page.quoted[at])
         yield from sorted(here, key=lambda name: page.tokens[name[1]].tag == "POS")
 
 
@@ -104,8 +109,7 @@ def _opening(page: Page, at: int, after: int) -> Iterator[tuple[int, int]]:
     while number > 0 and here - number < _FARTHEST and _is_quoted(page, number):
         number -= 1
     if number >= 0 and after < page.parse.sentences[number].first:
-        named = (name for name in page.names if page.tokens[name[0]].sentence == number)
-        yield from islice((name for name in named if not page.quoted[name[0]]), 1)
+        yield from islice((name for name in _named_in(page, number) if not page.quoted[name[0]]), 1)
 
 
 def _person(page: Page, name: tuple[int, int], entries: list[Entry], gender: str) -> Entry:

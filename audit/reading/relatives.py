@@ -4,7 +4,7 @@ from audit.reading.lexicon import words
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import FINITE, phrase_around
 from audit.reading.page import Page
-from audit.reading.roles import PERSONAL, is_human
+from audit.reading.persons import is_personal
 
 __all__ = ["spoken_of"]
 
@@ -50,7 +50,7 @@ def _last_before(page: Page, at: int, floor: int) -> int | None:
 def _person(page: Page, last: int, floor: int) -> int | None:
     """The people whose words end at a token, or, where a thing or place does, the person named last before it."""
     token = page.tokens[last]
-    people = token.tag in _PLURALS or is_human(token.norm) or bool(page.labels[last] & PERSONAL)
+    people = token.tag in _PLURALS or is_personal(page, last)
     if page.entities[last] == "PERSON" or token.norm in _THOSE or (people and page.is_noun(last)):
         return last
     verb = next((at for at in range(last, floor - 1, -1) if page.tokens[at].tag in FINITE), floor)
