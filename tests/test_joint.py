@@ -90,9 +90,8 @@ def test_no_mention_is_empty(text: str) -> None:
 
 
 def test_words_that_end_the_text() -> None:
-    assert [s.label for s in ledger_of("{It burned|content}, {said|cue} {Mara Roe and to|source}")[0]] == [
-        "Mara Roe and to"
-    ]
+    (source,), *_ = ledger_of("{It burned|content}, {said|cue} {Mara Roe and to|source}")
+    assert source.label == "Mara Roe"
 
 
 def test_who_spoke_with_another_is_one_with_who_speaks_alone() -> None:

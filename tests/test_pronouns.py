@@ -35,7 +35,7 @@ RELATIVE = {
     ),
     "not the owner": (
         "Mara Roe's voters, {who|source} {feared|cue} {it burned|content}.",
-        ("organization", "Mara Roe's voters"),
+        ("person", "Mara Roe's voters"),
     ),
     "nor whom another clause names": (
         "Mara Roe was at Orl, {who|source} {said|cue} {it burned|content}.",
@@ -44,7 +44,7 @@ RELATIVE = {
     "nor who only owns": ("Mara Roe's talk in Orl, {who|source} {said|cue} {it burned|content}.", ("person", "who")),
     "people with a note": (
         "Ask the voters (in Orl), {who|source} {said|cue} {it burned|content}.",
-        ("organization", "the voters"),
+        ("person", "the voters"),
     ),
     "never a month": ("It was July, {which/WDT|source} {showed|cue} {it burned|content}.", ("organization", "which")),
     "a second clause": (
@@ -57,7 +57,7 @@ RELATIVE = {
     ),
     "a body of a place": (
         "It went to the Bank of Orl, {which/WDT|source} {ruled|cue} {it burned|content}.",
-        ("organization", "the Bank"),
+        ("organization", "Bank"),
     ),
     "not a month": (
         "She saw the report in July, {which/WDT|source} {showed|cue} {it burned|content}.",

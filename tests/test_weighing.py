@@ -81,7 +81,7 @@ def test_the_official_met_before_is_who_he_was_even_if_nobody_suspects_it() -> N
     assert len({t.source_id for t in told}) == 1
 
 
-@pytest.mark.parametrize(("chance", "kind"), [(0.9, "collective"), (0.7, "organization")])
+@pytest.mark.parametrize(("chance", "kind"), [(0.9, "collective"), (0.7, "person")])
 def test_a_crowd_that_surely_holds_a_view_needs_no_cue_of_telling(chance: float, kind: str) -> None:
     told = suspected("{[[Traders]]|source} {lay/VBD awake over|cue} {the vote|content}.", collective=chance)
     assert [t.kind for t in told] == [kind]
@@ -280,7 +280,7 @@ def test_no_suspicion_makes_sources_of_a_share_or_a_masthead(source: str) -> Non
 
 def test_who_says_nothing_is_no_source() -> None:
     told = suspected("{[[Two officials]]|source} {said|cue} {nothing|content}.", anonymous=0.85)
-    assert [t.kind for t in told] == ["organization"]
+    assert [t.kind for t in told] == ["person"]
 
 
 def test_the_third_is_a_source_where_the_trained_reader_finds_it_likely() -> None:
@@ -408,8 +408,8 @@ def test_whom_somebody_calls_something_lends_him_no_name(text: str, kind: str) -
     ("chance", "after", "kind"),
     [
         (0.95, "Ana Ruiz {said|cue2} {it will not|content2}.", "collective"),
-        (0.85, "Ana Ruiz {said|cue2} {it will not|content2}.", "organization"),
-        (0.95, "“{It has|content2},” {said|cue2} Ana Ruiz.", "organization"),
+        (0.85, "Ana Ruiz {said|cue2} {it will not|content2}.", "person"),
+        (0.95, "“{It has|content2},” {said|cue2} Ana Ruiz.", "person"),
     ],
 )
 def test_a_group_has_no_member_named_where_the_trained_reader_is_sure_and_nobody_is_quoted(
@@ -426,7 +426,7 @@ def test_a_headline_tells_of_a_crowd_where_the_trained_reader_is_fairly_sure(cha
     assert [t.kind for t in suspected(text, headline=True, collective=chance) if t.kind == "collective"] == kinds
 
 
-@pytest.mark.parametrize(("chance", "kind"), [(0.85, "collective"), (0.5, "organization")])
+@pytest.mark.parametrize(("chance", "kind"), [(0.85, "collective"), (0.5, "person")])
 def test_those_who_do_something_need_not_have_been_met(chance: float, kind: str) -> None:
     told = suspected("{[[Those who back her]]|source} {say/VBP|cue} {it will sink|content}.", collective=chance)
     assert [t.kind for t in told] == [kind]

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from audit.checks.conditions import Conditions, Question, anchor, questions, quoted
 from audit.checks.kind import Answer, Check, Settings, Verdict, Vocabulary, judged
-from audit.checks.scene import face_of, hull, many, sentence_at, text_of, token_range
+from audit.checks.scene import face_of, hull, is_somebody, many, sentence_at, text_of, token_range
 from audit.records import UNNAMED_KINDS, Attribution, Hit, Place, Reading, SourceKind, Span
 
 __all__ = ["CHECK"]
@@ -127,7 +127,7 @@ def _one_among(reading: Reading, offset: int) -> bool:
 
 def _name_of(reading: Reading, told: Attribution) -> Span | None:
     """The name of an unnamed source after all: another subject of its verb, or at once in the next sentence."""
-    shared = (a for a in reading.attributions if a.kind == "person" and a.cue == told.cue)
+    shared = (a for a in reading.attributions if a.cue == told.cue and is_somebody(reading, a))
     named = next(((a.source or a.cue or a.content)[0] for a in shared), None)
     return named or (_introduced(reading, told) if told.kind in _SINGLE else None)
 

@@ -9,6 +9,7 @@ from audit.checks.scene import (
     PlaceName,
     block_at,
     hull,
+    is_somebody,
     is_title,
     many,
     match_in,
@@ -167,7 +168,8 @@ def quoted(reading: Reading, told: Attribution, words: int) -> Span | None:
 
 def _told_by_name(reading: Reading, told: Attribution, part: Span) -> bool:
     """Whether a person with a name is credited with that part by another attribution."""
-    return any(a.kind == "person" and a is not told and _holds(a.content, part) for a in reading.attributions)
+    others = (a for a in reading.attributions if a is not told and _holds(a.content, part))
+    return any(is_somebody(reading, a) for a in others)
 
 
 def _holds(spans: Iterable[Span], part: Span) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, TypeVar
 
 from audit.phrases import PhraseMatcher
-from audit.records import Quotation, Reading, Span, Token, Tokens
+from audit.records import Attribution, Quotation, Reading, Span, Token, Tokens
 
 __all__ = [
     "PlaceName",
@@ -13,6 +13,7 @@ __all__ = [
     "face_of",
     "first_match",
     "hull",
+    "is_somebody",
     "is_title",
     "many",
     "match_in",
@@ -102,6 +103,12 @@ def first_match(reading: Reading, ranges: Sequence[tuple[int, int]], matchers: I
 def matches_any(reading: Reading, spans: Iterable[Span], matchers: Iterable[PhraseMatcher]) -> bool:
     """Whether one of the lexicons matches inside one of the spans."""
     return match_in(reading, spans, matchers) is not None
+
+
+def is_somebody(reading: Reading, told: Attribution) -> bool:
+    """Whether one person is credited who has a name or can be found out, and not several."""
+    source = reading.source(told.source_id)
+    return told.kind == "person" and (source is None or source.people == (1, 1))
 
 
 def is_title(reading: Reading, quotation: Quotation) -> bool:

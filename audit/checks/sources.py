@@ -59,7 +59,7 @@ def _hit(reading: Reading, speaking: Sequence[Source], counted: int) -> Hit:
 
 def _in_headline(reading: Reading, source: Source) -> bool:
     headline = reading.article.headline
-    if headline is None or source.name is None:
+    if headline is None or source.kind != "person" or source.name is None:
         return False
     first, last = token_range(reading, headline)
     return source.name.split()[-1].casefold() in {t.norm for t in reading.parse.tokens[first:last]}

@@ -9,7 +9,7 @@ from audit.explaining.gathering import Explanation, Passage
 from audit.manual.card import about
 from audit.manual.phrases import CLAIMS, DESCRIPTORS, HEDGES, KINDS, QUOTES, REASONS, VOICES
 from audit.manual.words import listed
-from audit.records import SEVERITIES, Attribution, Finding, Source, Span
+from audit.records import SEVERITIES, Attribution, Finding, Reading, Source, Span
 from audit.render.tallies import SEVERITY_WORDS, count, people
 from audit.render.terminal import wrapped
 from audit.render.visible import visible, without_commands
@@ -70,7 +70,7 @@ def _details(explanation: Explanation, here: Here) -> Iterator[str]:
         yield from ("", "  Nothing is read here: the line is empty, or holds no prose.")
     for passage in explanation.passages:
         yield from ("", wrapped(f"{here.at(passage.span)} {here.words(passage.span, LONGEST_SENTENCE)}", 0, WIDTH))
-        yield from _block("Read", _read(passage, here))
+        yield from _block("Read", _read(passage, explanation.reading, here))
         yield from _reported(passage, here)
         yield from _unreported(passage, here, in_full=explanation.only is not None)
     yield from _block("Sources credited here", (_source(source, here) for source in explanation.sources), indent=0)
@@ -101,9 +101,11 @@ def _item(text: str, indent: int) -> str:
     return f"{' ' * indent}- {wrapped(text, indent + 2, WIDTH).lstrip(' ')}"
 
 
-def _read(passage: Passage, here: Here) -> Iterator[str]:
+def _read(passage: Passage, reading: Reading, here: Here) -> Iterator[str]:
     for attribution, suspected in zip(passage.attributions, passage.suspected, strict=True):
-        yield f"{_attribution(attribution, here)}{_suspicion(suspected)}"
+        source = reading.source(attribution.source_id)
+        kind = _kind(source) if source and source.kind == attribution.kind else KINDS[attribution.kind]
+        yield f"{_attribution(attribution, kind, here)}{_suspicion(suspected)}"
     for claim in passage.claims:
         kind = CLAIMS[claim.kind]
         yield f"{here.quoted(claim.span)}: a statement that needs support and has none, {kind}; {_weighed(passage)}"
@@ -129,11 +131,11 @@ def _weighed(passage: Passage) -> str:
     return ", ".join(told)
 
 
-def _attribution(attribution: Attribution, here: Here) -> str:
+def _attribution(attribution: Attribution, kind: str, here: Here) -> str:
     source, cue, content = (
         " … ".join(map(here.quoted, spans)) for spans in (attribution.source, attribution.cue, attribution.content)
     )
-    who = f"{KINDS[attribution.kind]}, {source}," if source else "nobody"
+    who = f"{kind}, {source}," if source else "nobody"
     entry = f"; source {attribution.source_id}" if attribution.source_id else ""
     back = ", introduced before" if attribution.follow_up else ""
     told = f"is credited by {cue or 'no cue'} with {content or 'nothing in particular'}; {QUOTES[attribution.quote]}"
@@ -150,8 +152,15 @@ def _suspicion(suspected: Mapping[str, float]) -> str:
     return f"; by its sentence it looks like {KINDS[kind]} to {chance:.0%}"
 
 
+def _kind(source: Source) -> str:
+    """A source's kind; of persons it is told whether they are several, or have no name."""
+    if source.kind == "person" and source.name is None:
+        return "a person" if source.people == (1, 1) else "people"
+    return KINDS[source.kind]
+
+
 def _source(source: Source, here: Here) -> str:
-    about = [KINDS[source.kind], f"credited {count(source.attributions, 'time')} with {count(source.words, 'word')}"]
+    about = [_kind(source), f"credited {count(source.attributions, 'time')} with {count(source.words, 'word')}"]
     if source.kind not in ("person", "organization", "document"):
         about.insert(1, people(source.people))
     if source.descriptor:

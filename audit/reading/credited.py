@@ -131,7 +131,8 @@ def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit
     read = []
     for (labels, draft), (_, trained) in zip(labelled, drafts, strict=True):
         first, last = page.range(draft.source)
-        mention = words_of(page, phrase_in(page, first, last, ends.get(first)))
+        owner = _owner_end(page, first, last)
+        mention = words_of(page, phrase_in(page, first, owner or last, owner or ends.get(first)))
         anothers = _is_anothers_name(page, mention)
         mention = replace(mention, name=None) if anothers else mention
         kind = kinds.kind_of(page, mention, labels)
@@ -142,6 +143,13 @@ def _read_kinds(page: Page, drafts: Sequence[tuple[Draft, bool]]) -> list[Credit
     named = _names_of(read)
     settled = (without_idle(page, credit, named) for credit in read)
     return list(filter(_is_kept, settled))
+
+
+def _owner_end(page: Page, first: int, last: int) -> int | None:
+    """Where the words of a source end that only owns what is told: "his" claim, "the mayor" of "the mayor's view"."""
+    alone = last - first == 1 and page.tokens[first].tag in ("PRP$", "WP$")
+    owns = last - first > 1 and page.tokens[last - 1].tag == "POS"
+    return last if alone else last - 1 if owns else None
 
 
 def _is_anothers_name(page: Page, mention: Mention) -> bool:

@@ -14,6 +14,7 @@ class Entry:
     """One source on its way into the ledger.
 
     `heads` are nouns it was called by, `tails` those after them, `roles` what the article calls a person elsewhere;
+    `places` those that tell which office is meant: the Orl governor;
     `known` is whether it was introduced as one the reader knows: "the mayor",
     `proper` whether it was called by a name, `told` the words it was introduced with.
     """
@@ -30,6 +31,7 @@ class Entry:
     roles: set[str] = field(default_factory=set)
     known: bool = False
     proper: bool = False
+    places: set[str] = field(default_factory=set)
     told: str | None = None
     mentions: list[tuple[int, int]] = field(default_factory=list)
 

@@ -45,11 +45,11 @@ def _further(page: Page, credit: Credit) -> Iterator[Credit]:
     first, last = page.range(credit.draft.source)
     joins = [at for at in range(first + 1, last - 1) if _joins(page, first, at)]
     commas = [at for at in range(first + 1, max(joins, default=0)) if page.tokens[at].norm == ","]
-    names = [page.norms(*credit.mention.name)] if credit.mention.name else []
+    names = [page.called(credit.mention.name)] if credit.mention.name else []
     for at in sorted((*joins, *commas)):
         mention = words_of(page, phrase_in(page, at + 1, last, last))
         speaks = _is_listed(page, mention.phrase) if at in commas else _is_somebody(page, mention)
-        name = page.norms(*mention.name) if mention.name else ()
+        name = page.called(mention.name) if mention.name else ()
         if not speaks or _is_unnamed(page, credit, mention) or any(same_person(name, other) for other in names if name):
             continue
         if not name or len(name) > 1 or _is_met(page, mention):
@@ -67,7 +67,7 @@ def _is_met(page: Page, mention: Mention) -> bool:
     assert mention.name is not None
     first, last = mention.name
     titled = first > 0 and page.tokens[first - 1].tag in ("NNP", "NN", "JJ") and page.tokens[first - 1].norm != "and"
-    return titled or sum(own[-1] == page.tokens[last - 1].norm for own in page.named) > 1
+    return titled or sum(own[-1] == page.called((first, last))[-1] for own in page.named) > 1
 
 
 def _joins(page: Page, first: int, at: int) -> bool:

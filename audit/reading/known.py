@@ -3,10 +3,11 @@
 from audit.reading.lexicon import words
 from audit.reading.mentions import Mention
 from audit.reading.page import Page
+from audit.reading.persons import singular
 from audit.reading.roles import PERSONAL, is_human
 from audit.records import SourceKind
 
-__all__ = ["known_kind"]
+__all__ = ["are_people", "known_kind"]
 
 _STUDIES = frozenset(("study", "trial", "journal", "authors", "researchers", "findings"))
 
@@ -14,10 +15,12 @@ _STUDIES = frozenset(("study", "trial", "journal", "authors", "researchers", "fi
 def known_kind(page: Page, mention: Mention) -> SourceKind:
     """By the name, else by the head noun; a body where nothing speaks for a person."""
     if mention.pronoun:
-        thing = mention.pronoun in ("it", "they") or page.tokens[mention.phrase.first].norm in ("which", "that")
+        thing = mention.pronoun == "it" or page.tokens[mention.phrase.first].norm in ("which", "that")
         return "organization" if thing else "person"
     head = _head(page, mention)
     if mention.name or page.entities[head] == "PERSON":
+        return "person"
+    if are_people(page, mention):
         return "person"
     labels, noun = page.labels[head], page.tokens[head].norm
     bare = page.tokens[head].text[0].isupper() and not mention.definite  # Twitter, which is no trade
@@ -31,6 +34,19 @@ def known_kind(page: Page, mention: Mention) -> SourceKind:
         return "organization"
     human = labels & PERSONAL or by_office or not page.is_noun(head)
     return "person" if human else "organization"
+
+
+def are_people(page: Page, mention: Mention) -> bool:
+    """Whether several people are spoken of, not bodies or things: voters, Republicans, those who stayed."""
+    at = mention.phrase.head
+    token, labels = page.tokens[at], page.labels[at]
+    if not mention.plural or mention.name:
+        return False
+    if "institution" in labels or (page.entities[at] == "ORG" and token.text[0].isupper()):
+        return False
+    if labels & PERSONAL or token.norm in words("people") or not page.is_noun(at):
+        return True
+    return is_human(singular(token.norm)) or (token.tag == "NNPS" and page.entities[at] == "MISC")
 
 
 def _head(page: Page, mention: Mention) -> int:

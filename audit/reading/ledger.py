@@ -8,14 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audit.reading import descriptors, kinds, reasons
+from audit.reading.antecedents import antecedent
 from audit.reading.credit import Credit, quoted_words, style_of
 from audit.reading.credited import credits_of
 from audit.reading.entry import Entry
 from audit.reading.joint import each_speaker
-from audit.reading.mentions import PRONOUNS, Mention, words_of
+from audit.reading.labels import label_of, name_of
+from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import phrase_around
 from audit.reading.page import Page
-from audit.reading.referents import antecedent, link
+from audit.reading.referents import link
 from audit.reading.voices import tokens_in
 from audit.records import (
     UNNAMED_KINDS,
@@ -162,12 +164,13 @@ def _source(
         for mention in (c.mention for c in credited):
             descriptor = descriptors.joined(descriptor, descriptors.descriptor_of(page, mention))
     spans = sorted(_mentions(page, credited, own))
+    label = label_of(page, entry, spans)
     return Source(
         id=source_id,
         kind=entry.kind,
-        label=_label(page, entry, spans),
+        label=label,
         mentions=tuple(spans),
-        name=entry.shown,
+        name=name_of(entry, label),
         descriptor=descriptor,
         reason=why if entry.kind == "anonymous" else None,
         plural=entry.plural,
@@ -190,11 +193,3 @@ def _alone(page: Page, mention: Mention) -> Span:
     named = name is not None and name[0] >= phrase.first
     both = page.norms(phrase.first, phrase.first + 1) == ("both",) and phrase.core > phrase.first + 1
     return page.span(phrase.first + both, max(phrase.core, name[1]) if named and name else phrase.core)
-
-
-def _label(page: Page, entry: Entry, spans: Sequence[Span]) -> str:
-    """The first mention, with the full name of who has one; a pronoun only where there is nothing else."""
-    texts = [" ".join(page.article.text[slice(*span)].split()) for span in spans]
-    if entry.shown:
-        return next((text for text in texts if entry.shown in text), entry.shown)
-    return next((text for text in texts if text.lower() not in PRONOUNS), entry.told or texts[0])

@@ -7,7 +7,7 @@ from audit.reading.nouns import DEFINITE, FINITE, Phrase
 from audit.reading.page import Page
 from audit.reading.roles import PERSONAL
 
-__all__ = ["PRONOUNS", "Mention", "count_people", "name_around", "name_in", "words_of"]
+__all__ = ["PRONOUNS", "Mention", "count_people", "is_proper", "key_of", "name_around", "name_in", "words_of"]
 
 PRONOUNS: dict[str, str] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
@@ -23,6 +23,7 @@ _DIGITS = 10
 _NAMING = (("named",), ("called",), ("calling", "himself"), ("calling", "herself"), ("identified", "as"))
 _AT_LEAST = frozenset(("least", "more", "over"))
 _PLURALS = frozenset(("people", "police", "personnel", "staff", "media", "folk"))
+_SEVERAL = frozenset(("they", "them", "their", "themselves", "we", "us", "our"))
 _SINGULAR = frozenset(("a", "an", "one", "another", "someone", "somebody", "each"))
 
 
@@ -61,7 +62,7 @@ def words_of(page: Page, phrase: Phrase) -> Mention:
     if own[0] == "both" and len(own) > 1 and page.tokens[min(phrase.core, len(page.tokens) - 1)].tag == "CC":
         own, definite = own[1:], False  # both experts and officials
     many = head.tag in ("NNS", "NNPS") or head.norm in _PLURALS | words("bare") or own == ("those",)
-    people = count_people(own, many)
+    people = (2, None) if alone and head.norm in _SEVERAL else count_people(own, many)
     return Mention(
         phrase=phrase,
         pronoun=PRONOUNS.get(head.norm) if alone else None,
@@ -170,3 +171,17 @@ def name_around(page: Page, at: int) -> tuple[int, int]:
     while last < len(page.tokens) and page.entities[last] == "PERSON":
         last += 1
     return first, last
+
+
+def is_proper(page: Page, mention: Mention) -> bool:
+    """Whether its head is capitalised as a name is, and not only as the first of its sentence."""
+    head = page.tokens[mention.phrase.head]
+    inside = mention.phrase.head > page.sentence(mention.phrase.head).first or bool(page.entities[mention.phrase.head])
+    return head.text[0].isupper() and inside
+
+
+def key_of(page: Page, mention: Mention) -> str:
+    """The words by which a source is known again; all that is told of "those who back it"."""
+    phrase = mention.phrase
+    telling = [t.norm for t in page.tokens[phrase.first : phrase.core] if t.tag not in ("DT", "POS")]
+    return " ".join(telling or page.norms(phrase.first, phrase.last))

@@ -49,10 +49,32 @@ class _Text:
 def mended(tokens: Sequence[Token], labels: Sequence[frozenset[str]], entities: Sequence[str]) -> tuple[str, ...]:
     """Entity labels by token; `labels` has the sections of the head-noun lexicon for each."""
     text = _Text(tokens, labels, entities)
+    _to_their_ends(text)
     titled = set(_without_titles(text))
     _bodies(text, titled)
     _everywhere(text)
     return tuple(text.entities)
+
+
+def _to_their_ends(text: _Text) -> None:
+    """Draw names out over a hyphen with what goes on in lower case, as in Ki-moon, and take families for no person."""
+    runs = list(text.runs())
+    surnames = {text.norm(last - 1) for first, last in runs if last - first > 1}
+    for first, last in runs:
+        if _goes_on_hyphened(text, first, last):
+            text.label(last, last + 2, "PERSON")
+        elif last - first == 1 and text.tokens[first].tag == "NNPS" and text.norm(first) not in surnames:
+            text.label(first, last, "MISC")
+
+
+def _goes_on_hyphened(text: _Text, first: int, last: int) -> bool:
+    """Whether the name's last part follows after a hyphen: Ki-moon, but not "Roe-led" or "Ost-era rules"."""
+    if last - first < 2 or last + 1 >= len(text.tokens) or text.norm(last) != "-":
+        return False
+    before, hyphen, part = text.tokens[last - 1 : last + 2]
+    joined = before.end == hyphen.start and hyphen.end == part.start
+    noun_next = text.tokens[last + 2].tag.startswith("NN") if last + 2 < len(text.tokens) else False
+    return joined and part.text.isalpha() and part.text.islower() and not (part.tag[:2] in ("VB", "JJ") or noun_next)
 
 
 def _without_titles(text: _Text) -> Iterator[str]:

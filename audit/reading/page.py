@@ -18,6 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 NOUNS = ("NN", "NNS", "NNP", "NNPS")
+_SUFFIXES = frozenset(("jr.", "jr", "sr.", "sr", "ii", "iii", "iv"))
 _NO_LABELS: frozenset[str] = frozenset()
 
 
@@ -56,7 +57,12 @@ class Page:
     @cached_property
     def named(self) -> tuple[tuple[str, ...], ...]:
         """The words of these names."""
-        return tuple([self.norms(*name) for name in self.names])
+        return tuple([self.called(name) for name in self.names])
+
+    def called(self, name: tuple[int, int]) -> tuple[str, ...]:
+        """The words of a person's name in lower case, without "Jr."."""
+        own = self.norms(*name)
+        return own[:-1] if len(own) > 1 and own[-1] in _SUFFIXES else own
 
     @cached_property
     def hunches(self) -> dict[int, tuple[float, ...]]:
@@ -73,8 +79,8 @@ class Page:
     def surnames(self) -> dict[str, int]:
         """Where the last word of a person's name first stands."""
         first: dict[str, int] = {}
-        for _, last in self.names:
-            first.setdefault(self.tokens[last - 1].norm, last - 1)
+        for (begins, _), own in zip(self.names, self.named, strict=True):
+            first.setdefault(own[-1], begins + len(own) - 1)
         return first
 
     def range(self, spans: Collection[Span]) -> tuple[int, int]:

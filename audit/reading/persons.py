@@ -19,6 +19,12 @@ _NEAR = 12
 _SAME = {
     "officer": "official",
     "supply": "source",
+    **dict.fromkeys(("sen.", "sens."), "senator"),
+    **dict.fromkeys(("rep.", "reps.", "congressman", "congresswoman"), "representative"),
+    "gov.": "governor",
+    "gen.": "general",
+    "prof.": "professor",
+    "dr.": "doctor",
     **dict.fromkeys(("folk", "folks", "people", "individual", "man", "woman"), "person"),
 }
 
@@ -33,14 +39,14 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def full_name(page: Page, name: tuple[int, int]) -> tuple[int, int]:
     """Where the fullest form of a name stands; a bare surname is the first namesake's whom its title fits."""
     wanted = TITLES.get(page.tokens[name[0] - 1].norm) if name[0] else None
-    return _fullest(page, page.norms(*name), wanted) or name
+    return _fullest(page, page.called(name), wanted) or name
 
 
 @remembered
 def _fullest(page: Page, own: tuple[str, ...], wanted: str | None) -> tuple[int, int] | None:
     known = zip(page.names, page.named, strict=True)
     whole = [n for n, norms in known if 1 < len(norms) <= _LONGEST and same_person(norms, own)]
-    surname = [n for n in whole if page.norms(*n)[-1] == own[-1]]
+    surname = [n for n in whole if page.called(n)[-1] == own[-1]]
     whole = surname or (whole if len(own) == 1 else [])
     if not whole:
         return None
@@ -67,7 +73,8 @@ def _likely(page: Page, whole: Sequence[tuple[int, int]], ends: tuple[str, str])
 
 
 def _ends(page: Page, name: tuple[int, int]) -> tuple[str, str]:
-    return page.tokens[name[0]].norm, page.tokens[name[1] - 1].norm
+    own = page.called(name)
+    return own[0], own[-1]
 
 
 @remembered

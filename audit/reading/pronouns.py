@@ -30,8 +30,8 @@ def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | N
         others = _opening(page, first, after) if best else _named_nearby(page, first, reached)
         named = chain(_owner(page, mention, best), others)
         met = _met(page, first)
-        people = (name for name in named if page.tokens[name[1] - 1].norm not in met)
-        person = next((p for p in people if gender_of(page, page.norms(*full_name(page, p))) in (None, gender)), None)
+        people = (name for name in named if page.called(name)[-1] not in met)
+        person = next((p for p in people if gender_of(page, page.called(full_name(page, p))) in (None, gender)), None)
         if person is not None:
             best = _person(page, person, entries, gender)
     if best is not None and gender in ("he", "she") and best.kind == "person":
@@ -113,7 +113,7 @@ def _opening(page: Page, at: int, after: int) -> Iterator[tuple[int, int]]:
 
 
 def _person(page: Page, name: tuple[int, int], entries: list[Entry], gender: str) -> Entry:
-    norms = page.norms(*full_name(page, name))
+    norms = page.called(full_name(page, name))
     known = next((e for e in reversed(entries) if e.name and same_person(e.name, norms)), None)
     if known is None:
         known = Entry(

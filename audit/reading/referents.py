@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 
+from audit.reading.antecedents import antecedent, places_of, tail_of
+from audit.reading.bodies import body_of
 from audit.reading.entry import Entry, latest_first
-from audit.reading.kinds import can_be_new, has_access, is_one_of_them
+from audit.reading.kinds import can_be_new, is_one_of_them
 from audit.reading.known import known_kind
-from audit.reading.lexicon import words
-from audit.reading.mentions import PRONOUNS, Mention
+from audit.reading.mentions import Mention, is_proper, key_of
 from audit.reading.page import Page
 from audit.reading.persons import TITLES, full_name, gender_of, roles_of, same_person, singular
 from audit.reading.pronouns import for_pronoun
 from audit.reading.relatives import spoken_of
 from audit.reading.roles import PERSONAL
-from audit.reading.weighing import LIKELY, POSSIBLE, SURE, suspected, unnamed
+from audit.reading.weighing import LIKELY, POSSIBLE, SURE, suspected
 from audit.records import UNNAMED_KINDS, SourceKind
 
-__all__ = ["antecedent", "link"]
+__all__ = ["link"]
 
 
 def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -> tuple[Entry, bool]:
@@ -31,7 +32,7 @@ def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -
         found.kind = kind
     found.mentions.append((mention.phrase.first, mention.phrase.last))
     found.heads |= _heads(page, mention)
-    found.tails |= _tail(page, mention)
+    found.tails |= tail_of(page, mention)
     found.gender = found.gender or _gender(page, mention)
     points_back = kind in UNNAMED_KINDS and is_one_of_them(page, mention)
     return found, follows or points_back
@@ -82,13 +83,13 @@ def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) 
     if mention.pronoun:
         return for_pronoun(page, mention, entries) or _of_relative(page, mention, entries), True
     if kind in ("organization", "document") and not mention.labels & PERSONAL:
-        return _body(page, mention, kind, entries)
+        return body_of(page, mention, kind, entries)
     met = mention.definite and not _are_those(page, mention)
     if met or (mention.owned and not mention.plural):
         found = antecedent(page, mention, entries)
         if found is not None and (met or found.name):
             return found, True
-    key = _key(page, mention)
+    key = key_of(page, mention)
     if mention.counted and kind in UNNAMED_KINDS:
         return None, False
     same = (e for e in reversed(entries) if e.key == key and e.kind == kind)
@@ -101,7 +102,7 @@ def _of_relative(page: Page, mention: Mention, entries: list[Entry]) -> Entry | 
     if about is None:
         return None
     kind = known_kind(page, about)
-    if kind == "person" and page.tokens[mention.phrase.first].norm != "who":
+    if kind == "person" and not about.plural and page.tokens[mention.phrase.first].norm != "who":
         kind = "organization"
     found = None if _are_those(page, about) else _find(page, about, kind, entries)[0]
     if found is None:
@@ -111,108 +112,21 @@ def _of_relative(page: Page, mention: Mention, entries: list[Entry]) -> Entry | 
     return found
 
 
-def _body(page: Page, mention: Mention, kind: SourceKind, entries: Sequence[Entry]) -> tuple[Entry | None, bool]:
-    """The body or document that "the agency", "the council's minutes" or a shorter name speaks of."""
-    key = _key(page, mention)
-    recent = latest_first(entries)
-    proper = _is_proper(page, mention)
-    same = next(
-        (e for e in recent if e.kind == kind and (e.key == key or (proper and e.proper and _shortened(e.key, key)))),
-        None,
-    )
-    if same is not None or not mention.definite:
-        return same, same is not None and mention.definite
-    found = _called(page, mention, kind, recent)
-    return found, found is not None
-
-
-def _called(page: Page, mention: Mention, kind: SourceKind, recent: Sequence[Entry]) -> Entry | None:
-    """Whom a definite phrase means: one called so before, or the last one named for which the word will do."""
-    noun = page.tokens[mention.phrase.head].norm
-    if mention.owned:  # "the minister's office" may be "her office", but not "the mayor's office"
-        theirs = (e for e in recent if e.kind == kind and e.key.partition(" ")[0] in PRONOUNS)
-        return next((e for e in theirs if singular(noun) in e.heads), None)
-    found = antecedent(page, mention, recent)
-    if found is not None and (found.kind == kind or found.kind in UNNAMED_KINDS):
-        return found
-    if kind != "organization" or _key(page, mention) not in words("generic-body"):
-        return None
-    named = [e for e in recent if e.kind == kind and e.proper]
-    papers = [e for e in named if e.heads & words("masthead")]
-    others = [e for e in named if not e.heads & words("body")]
-    return next(iter(papers if papers and noun in words("newspaper") else others), None)
-
-
-def _shortened(one: str, other: str) -> bool:
-    """Whether one is the other without its first words, or without what kind of body it is: Tern, Tern Foods."""
-    short, long = sorted((one.split(), other.split()), key=len)
-    if not 0 < len(short) < len(long):
-        return False
-    rest = long[len(short) :]
-    return short == long[-len(short) :] or (short == long[: len(short)] and words("body").issuperset(rest))
-
-
-def antecedent(page: Page, mention: Mention, entries: Sequence[Entry]) -> Entry | None:
-    """What "the official", "the same person" or "one of the four sources" points back to."""
-    head = page.tokens[mention.phrase.head]
-    word = singular(head.norm)
-    plural = head.tag in ("NNS", "NNPS")
-    recent = latest_first(entries)
-    alike = [e for e in recent if word in e.heads]
-    called = [e for e in recent if word in e.roles]
-    unnamed = [e for e in recent if e.kind == "anonymous"] if word in words("generic") else []
-    tail = _tail(page, mention)
-    if has_access(page, mention) and "same" not in page.norms(mention.phrase.first, mention.phrase.core):
-        alike, unnamed = ([e for e in group if e.tails & tail] for group in (alike, unnamed))
-    if not plural and not any(not e.plural for e in alike):
-        alike = [e for e in unnamed if not e.plural] or alike
-    for candidates in (alike, called, unnamed):
-        found = _fitting(candidates, plural, partitive=mention.plural != plural)
-        if found is not None:
-            return None if _is_stranger(page, mention, found) else found
-    return None
-
-
-def _is_stranger(page: Page, mention: Mention, entry: Entry) -> bool:
-    """Whether "the two" or "the latest one" are no unnamed source of before, for the trained reader suspects none."""
-    head = page.tokens[mention.phrase.head]
-    bare = (head.tag == "CD" or head.norm == "ones") and entry.kind in UNNAMED_KINDS
-    if not bare or page.parse.hunches is None:
-        return False
-    chances = unnamed(page.hunches, mention.phrase.own)
-    return sum(c for kind, c in chances.items() if (kind == "evidence") == (entry.kind == "evidence")) < POSSIBLE
-
-
-def _fitting(candidates: Sequence[Entry], plural: bool, partitive: bool) -> Entry | None:
-    """The latest of the same number; a source may be one of several, but no crowd where there are sources."""
-    told = [e for e in candidates if e.kind != "collective"]
-    same = [e for e in (told or candidates) if e.plural == plural]
-    several = [e for e in told if e.kind == "anonymous"]
-    if not same and (not plural or partitive or len(several) > 1):
-        same = several
-    return same[0] if same else None
-
-
-def _tail(page: Page, mention: Mention) -> set[str]:
-    """The nouns of what follows a head: "close to the talks"."""
-    phrase = mention.phrase
-    return {singular(page.tokens[i].norm) for i in range(phrase.core, phrase.last) if page.is_noun(i)}
-
-
 # ---------------------------------------------------------------- names
 
 
 def _by_name(page: Page, mention: Mention, entries: Sequence[Entry]) -> Entry | None:
     """The entry of that name, or the nameless person who is "the mayor, Ana Ruiz" now."""
     assert mention.name is not None
-    name = page.norms(*full_name(page, mention.name))
+    name = page.called(full_name(page, mention.name))
     known = next((e for e in reversed(entries) if e.name and same_person(e.name, name)), None)
     if known is not None:
         return known
     called = roles_of(page, name)
     recent = latest_first(entries)
     nameless = (e for e in recent if e.kind == "person" and not (e.name or e.plural))
-    found = next((e for e in nameless if e.heads & called and (mention.definite or e.known)), None)
+    same = (e for e in nameless if e.heads & called and e.places & called == e.places)
+    found = next((e for e in same if mention.definite or e.known), None)
     if found is not None:
         found.name, found.shown = name, _shown(page, mention.name)
     return found
@@ -227,33 +141,21 @@ def _shown(page: Page, name: tuple[int, int]) -> str:
 
 def _opened(page: Page, mention: Mention, kind: SourceKind) -> Entry:
     named = mention.name is not None and kind == "person"
-    name = page.norms(*full_name(page, mention.name)) if named and mention.name else ()
+    name = page.called(full_name(page, mention.name)) if named and mention.name else ()
     return Entry(
         kind=kind,
         plural=mention.plural and not named,
         people=(1, 1) if named else mention.people,
         name=name,
         shown=_shown(page, mention.name) if named and mention.name else None,
-        key=_key(page, mention),
+        key=key_of(page, mention),
+        places=places_of(page, mention),
         known=mention.definite,
-        proper=_is_proper(page, mention),
+        proper=is_proper(page, mention),
         told=page.text(mention.phrase.first, mention.phrase.core),
         roles=set(roles_of(page, name)) if name else set(),
         gender=gender_of(page, name) if name else None,
     )
-
-
-def _is_proper(page: Page, mention: Mention) -> bool:
-    head = page.tokens[mention.phrase.head]
-    inside = mention.phrase.head > page.sentence(mention.phrase.head).first or bool(page.entities[mention.phrase.head])
-    return head.text[0].isupper() and inside
-
-
-def _key(page: Page, mention: Mention) -> str:
-    """The words by which a source is known again; all that is told of "those who back it"."""
-    phrase = mention.phrase
-    telling = [t.norm for t in page.tokens[phrase.first : phrase.core] if t.tag not in ("DT", "POS")]
-    return " ".join(telling or page.norms(phrase.first, phrase.last))
 
 
 def _heads(page: Page, mention: Mention) -> set[str]:

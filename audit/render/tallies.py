@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from textwrap import shorten
 from typing import Literal, NamedTuple
 
-from audit.records import Finding, Reading, Report, RuleCard, Run, Severity, SourceKind, WaiverUse
+from audit.records import Finding, Reading, Report, RuleCard, Run, Severity, Source, SourceKind, WaiverUse
 
 __all__ = [
-    "KIND_NAMES",
     "NOTHING",
     "SEVERITY_WORDS",
     "Tally",
@@ -16,6 +15,7 @@ __all__ = [
     "count",
     "headline",
     "judged_by",
+    "kind_name",
     "level",
     "people",
     "percent",
@@ -35,7 +35,7 @@ NOTHING = "—"
 CUT = "…"
 LONGEST_TITLE = 80
 SEVERITY_WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
-KIND_NAMES: dict[SourceKind, str] = {
+_KIND_NAMES: dict[SourceKind, str] = {
     "person": "named person",
     "organization": "organization",
     "document": "document",
@@ -170,6 +170,13 @@ def _unnamed_people(reading: Reading) -> str:
     if measures.reason_given_rate is not None:
         sentence += f"; a reason is given for {_part(measures.reason_given_rate)} of them"
     return f"{sentence}."
+
+
+def kind_name(source: Source) -> str:
+    """The kind of a source in a few words; a person may have no name, and may be several."""
+    if source.kind == "person" and source.name is None:
+        return "person" if source.people == (1, 1) else "people"
+    return _KIND_NAMES[source.kind]
 
 
 def _part(share: float) -> str:

@@ -24,6 +24,7 @@ KINDS: tuple[tuple[str, tuple[SourceKind, ...]], ...] = (
     ("Unnamed spokespeople", ("spokesperson",)),
     ("Unnamed crowds and evidence", ("collective", "evidence")),
 )
+NAMELESS = "Other people and groups"
 SHARES = frozenset({"anonymous_share", "attributed_share", "reason_given_rate"})
 
 State = Literal["kept", "silent", "crossed", "waived", "unjudged"]
@@ -95,10 +96,11 @@ def label(reading: Reading, notes: Sequence[Note], by_id: Mapping[str, RuleCard]
     lines = {measure: _measured(figure, reading, notes, by_id) for measure, figure in shown.items()}
     kinds = Counter(source.kind for source in reading.sources)
     others = [Line(name=name, value=str(sum(kinds[k] for k in some)), ordinary="") for name, some in KINDS]
+    nameless = Line(name=NAMELESS, value=str(kinds["person"] - reading.measures.named_sources), ordinary="")
     first = ("named_sources", "anonymous_sources")
     reply = _reply(notes, by_id)
     return Label(
-        counts=(lines[first[0]], *others[:2], lines[first[1]], *others[2:]),
+        counts=(lines[first[0]], *others[:2], nameless, lines[first[1]], *others[2:]),
         measures=(*(line for measure, line in lines.items() if measure not in first), *((reply,) if reply else ())),
     )
 

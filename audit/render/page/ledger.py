@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from audit.records import Reading, Source
 from audit.render.marking import kind_group
 from audit.render.page.notes import paragraphs_with
-from audit.render.tallies import KIND_NAMES, NOTHING, people
+from audit.render.tallies import NOTHING, kind_name, people
 
 __all__ = ["HEADINGS", "Row", "cells", "ledger"]
 
@@ -48,7 +48,7 @@ def ledger(reading: Reading, anchor: str) -> tuple[Row, ...]:
             source=source,
             anchor=f"{anchor}-{source.id}",
             group=kind_group(source.kind),
-            kind=KIND_NAMES[source.kind],
+            kind=kind_name(source),
             people=people(source.people) if source.kind == "anonymous" and source.people != (1, 1) else "",
             described=DESCRIPTORS.get(source.descriptor or "", NOTHING),
             reason=_reason(source, article.text),

@@ -1,0 +1,62 @@
+"""Which mentions speak of the same body or document: "the agency", "the council's minutes", a shorter name."""
+
+from collections.abc import Sequence
+
+from audit.reading.antecedents import antecedent
+from audit.reading.entry import Entry, latest_first
+from audit.reading.lexicon import words
+from audit.reading.mentions import PRONOUNS, Mention, is_proper, key_of
+from audit.reading.page import Page
+from audit.reading.persons import singular
+from audit.records import UNNAMED_KINDS, SourceKind
+
+__all__ = ["body_of"]
+
+
+def body_of(page: Page, mention: Mention, kind: SourceKind, entries: Sequence[Entry]) -> tuple[Entry | None, bool]:
+    """The body or document that "the agency", "the council's minutes" or a shorter name speaks of."""
+    key = key_of(page, mention)
+    recent = latest_first(entries)
+    proper = is_proper(page, mention)
+    same = next(
+        (e for e in recent if e.kind == kind and (e.key == key or (proper and e.proper and _shortened(e.key, key)))),
+        None,
+    )
+    if same is not None or not mention.definite:
+        return same, same is not None and mention.definite
+    found = _called(page, mention, kind, recent)
+    return found, found is not None
+
+
+def _called(page: Page, mention: Mention, kind: SourceKind, recent: Sequence[Entry]) -> Entry | None:
+    """Whom a definite phrase means: one called so before, or the last one named for which the word will do."""
+    noun = page.tokens[mention.phrase.head].norm
+    if mention.owned:  # "the minister's office" may be "her office", but not "the mayor's office"
+        theirs = (e for e in recent if e.kind == kind and e.key.partition(" ")[0] in PRONOUNS)
+        return next((e for e in theirs if singular(noun) in e.heads), None)
+    found = antecedent(page, mention, [e for e in recent if not _differs(page, mention, e)])
+    if found is not None and (found.kind == kind or found.kind in UNNAMED_KINDS):
+        return found
+    if kind != "organization" or key_of(page, mention) not in words("generic-body"):
+        return None
+    named = [e for e in recent if e.kind == kind and e.proper]
+    papers = [e for e in named if e.heads & words("masthead")]
+    others = [e for e in named if not e.heads & words("body")]
+    return next(iter(papers if papers and noun in words("newspaper") else others), None)
+
+
+def _differs(page: Page, mention: Mention, entry: Entry) -> bool:
+    """Whether both say what kind of body is meant, and not the same: the appeals court, a district court."""
+    before_head = range(mention.phrase.first + 1, mention.phrase.head)
+    own = {page.tokens[at].norm for at in before_head if page.is_noun(at)}
+    others = set(entry.key.split()[:-1])
+    return bool(own and others) and own.isdisjoint(others)
+
+
+def _shortened(one: str, other: str) -> bool:
+    """Whether one is the other without its first words, or without what kind of body it is: Tern, Tern Foods."""
+    short, long = sorted((one.split(), other.split()), key=len)
+    if not 0 < len(short) < len(long):
+        return False
+    rest = long[len(short) :]
+    return short == long[-len(short) :] or (short == long[: len(short)] and words("body").issuperset(rest))
