@@ -19,8 +19,11 @@ SHARED = {
     ),
     "with a trade": ("{Mara Roe, a baker, and Lev Ost|source}", ["Mara Roe", "Lev Ost"]),
     "with a clause": ("{Mara Roe, who was at Orl, and Lev Ost|source}", ["Mara Roe", "Lev Ost"]),
-    "a wife": ("{Mara Roe and her/PRP$ wife|source}", ["Mara Roe", "her wife"]),
-    "a deputy with a name": ("{Mara Roe and her/PRP$ deputy, Lev Ost,|source}", ["Mara Roe", "her deputy, Lev Ost"]),
+    "a wife": ("{Mara Roe and her/PRP$ wife|source}", ["Mara Roe", "Mara Roe's wife"]),
+    "a deputy with a name": (
+        "{Mara Roe and her/PRP$ deputy, Lev Ost,|source}",
+        ["Mara Roe", "Mara Roe's deputy, Lev Ost"],
+    ),
     "he and a name": ("{He and Lev Ost|source}", ["He", "Lev Ost"]),
     "two bodies": ("{The company and the union|source}", ["The company", "the union"]),
     "both": ("{Both Mara Roe and the union|source}", ["Mara Roe", "the union"]),
@@ -28,7 +31,7 @@ SHARED = {
     "not whom it denies": ("{Mara Roe, not Lev Ost, and Rosa Lund|source}", ["Mara Roe", "Rosa Lund"]),
     "a deputy once": (
         "{Mara Roe and her/PRP$ deputy, Lev Ost, and Rosa Lund|source}",
-        ["Mara Roe", "her deputy, Lev Ost", "Rosa Lund"],
+        ["Mara Roe", "Mara Roe's deputy, Lev Ost", "Rosa Lund"],
     ),
     "a body and officials": ("{The company and other officials|source}", ["The company and other officials"]),
 }

@@ -87,7 +87,8 @@ def test_a_label_is_without_what_says_nothing_of_who_it_is(marked: str, expected
 
 def test_a_label_comes_from_the_text_before_the_headline() -> None:
     (source, *_), *_ = ledger_of(
-        "{Report|source}: {it burned|content}\nThe council met. {The report of the council|source2} {said|cue2} {so|content2}.",
+        "{Report|source}: {it burned|content}\n"
+        "The council met. {The report of the council|source2} {said|cue2} {so|content2}.",
         headline=True,
     )
     assert source.label == "The report of the council"

@@ -6,6 +6,7 @@ from audit.reading.antecedents import antecedent
 from audit.reading.entry import Entry, latest_first
 from audit.reading.lexicon import words
 from audit.reading.mentions import PRONOUNS, Mention, is_proper, key_of
+from audit.reading.owners import Owner, owner_of
 from audit.reading.page import Page
 from audit.reading.persons import singular
 from audit.records import UNNAMED_KINDS, SourceKind
@@ -15,8 +16,12 @@ __all__ = ["body_of"]
 
 def body_of(page: Page, mention: Mention, kind: SourceKind, entries: Sequence[Entry]) -> tuple[Entry | None, bool]:
     """The body or document that "the agency", "the council's minutes" or a shorter name speaks of."""
-    key = key_of(page, mention)
     recent = latest_first(entries)
+    owner = owner_of(page, mention, entries)
+    if owner is not None:
+        theirs = _theirs(page, mention, kind, owner, recent)
+        return theirs, theirs is not None and mention.definite
+    key = key_of(page, mention)
     proper = is_proper(page, mention)
     same = next(
         (e for e in recent if e.kind == kind and (e.key == key or (proper and e.proper and _shortened(e.key, key)))),
@@ -26,6 +31,13 @@ def body_of(page: Page, mention: Mention, kind: SourceKind, entries: Sequence[En
         return same, same is not None and mention.definite
     found = _called(page, mention, kind, recent)
     return found, found is not None
+
+
+def _theirs(page: Page, mention: Mention, kind: SourceKind, owner: Owner, recent: Sequence[Entry]) -> Entry | None:
+    """What is the same person's and called the same: his campaign, the Roe campaign."""
+    noun = singular(page.tokens[mention.phrase.head].norm)
+    alike = (e for e in recent if e.kind == kind and noun in e.heads)
+    return next((e for e in alike if e.owner == owner.surname or owner.surname in e.key.split()), None)
 
 
 def _called(page: Page, mention: Mention, kind: SourceKind, recent: Sequence[Entry]) -> Entry | None:

@@ -15,6 +15,7 @@ class Entry:
 
     `heads` are nouns it was called by, `tails` those after them, `roles` what the article calls a person elsewhere;
     `places` those that tell which office is meant: the Orl governor;
+    `owner` is the surname of whom it belongs to, `whose` that person's full name;
     `known` is whether it was introduced as one the reader knows: "the mayor",
     `proper` whether it was called by a name, `told` the words it was introduced with.
     """
@@ -32,6 +33,8 @@ class Entry:
     known: bool = False
     proper: bool = False
     places: set[str] = field(default_factory=set)
+    owner: str | None = None
+    whose: str | None = None
     told: str | None = None
     mentions: list[tuple[int, int]] = field(default_factory=list)
 

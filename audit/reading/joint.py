@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from audit.reading import kinds
 from audit.reading.credit import Credit
+from audit.reading.entry import Entry
 from audit.reading.known import known_kind
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import Phrase, phrase_in
 from audit.reading.page import Page
 from audit.reading.persons import same_person
+from audit.reading.pronouns import within_reach
 from audit.reading.roles import is_human
 from audit.records import UNNAMED_KINDS, Span
 
-__all__ = ["each_speaker"]
+__all__ = ["each_speaker", "spoke_together"]
 
 _PARTS = ("WP", "WDT", "WP$", "VBD", "VBZ", "VBP", "VBG", "VBN", "MD", "TO", "IN")
 
@@ -30,6 +32,22 @@ def each_speaker(page: Page, told: Sequence[Credit]) -> Iterator[Credit]:
         shares = bool(others) or any(_is_part(page, other, credit) for other in by_cue[credit.draft.cue])
         yield replace(credit, joint=True) if shares else credit
         yield from others
+
+
+def spoke_together(page: Page, mention: Mention, told: Sequence[tuple[Credit, Entry, bool]]) -> list[Entry]:
+    """Whom "they" means where several known speakers spoke last, and nobody since who could be meant."""
+    if mention.pronoun != "they":
+        return []
+    reached = within_reach(page, mention.phrase.first)
+    for credit, entry, _ in reversed(told):
+        if page.tokens[entry.last_seen].sentence not in reached:
+            return []
+        if credit.joint:
+            with_it = (e for other, e, _ in told if other.joint and other.draft.source == credit.draft.source)
+            return list({id(e): e for e in with_it}.values())
+        if entry.plural or entry.kind == "organization":
+            return []
+    return []
 
 
 def _is_part(page: Page, other: Credit, credit: Credit) -> bool:

@@ -23,6 +23,8 @@ def label_of(page: Page, entry: Entry, spans: Sequence[Span]) -> str:
     texts = [_told(page, entry, span) for span in sorted(spans, key=lambda span: (_is_above(page, span), span))]
     if entry.shown:
         return next((text for text in texts if entry.shown in text), entry.shown)
+    if PRONOUNS.get(entry.key) == "other":
+        return entry.told or texts[0]
     return next((text for text in texts if text.lower() not in PRONOUNS), entry.told or texts[0])
 
 
@@ -48,7 +50,12 @@ def _told(page: Page, entry: Entry, span: Span) -> str:
     if entry.kind not in UNNAMED_KINDS:
         last = _before_clause(page, entry, first, last)
     begins, ends = _opens(page, first, last), _ends(page, first, last)
-    return page.text(begins, ends) if begins < ends else page.text(first, last)
+    if begins >= ends:
+        return page.text(first, last)
+    if page.tokens[begins].tag == "PRP$" and entry.whose and ends > begins + 1:
+        mark = "’" if "’" in page.article.text else "'"
+        return f"{entry.whose}{mark}s {page.text(begins + 1, ends)}"
+    return page.text(begins, ends)
 
 
 def _before_clause(page: Page, entry: Entry, first: int, last: int) -> int:

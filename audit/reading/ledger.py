@@ -12,7 +12,8 @@ from audit.reading.antecedents import antecedent
 from audit.reading.credit import Credit, quoted_words, style_of
 from audit.reading.credited import credits_of
 from audit.reading.entry import Entry
-from audit.reading.joint import each_speaker
+from audit.reading.firstperson import with_speakers
+from audit.reading.joint import each_speaker, spoke_together
 from audit.reading.labels import label_of, name_of
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import phrase_around
@@ -38,25 +39,40 @@ def build(page: Page) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
     Sources of trained drafts that name somebody keep their spans; an unnamed source's is its whole noun phrase.
     A draft without a source is kept where its paragraph has one speaker, and left to others elsewhere.
     """
-    told = list(each_speaker(page, credits_of(page)))
+    told = with_speakers(page, list(each_speaker(page, credits_of(page))))
+    linked, entries = _linked(page, sorted(told, key=lambda c: (c.mention.phrase.first, c.draft.cue)))
+    entries.sort(key=lambda e: min(e.mentions))
+    ids = {id(entry): f"s{n}" for n, entry in enumerate(entries, start=1)}
+    attributions = [_attribution(page, c, e, follows, ids[id(e)]) for c, e, follows in linked]
+    attributions = list({(a.source_id, a.source, a.cue, a.content): a for a in attributions}.values())
+    attributions += _carried_on(page, attributions)
+    attributions += [_of_nobody(page, credit) for credit in told if _is_nobodys(credit)]
+    attributions.sort(key=_place)
+    why = _reasons(page, entries)
+    sources = tuple(_source(page, e, ids[id(e)], linked, attributions, why.get(n)) for n, e in enumerate(entries))
+    return sources, tuple(attributions)
+
+
+def _linked(page: Page, told: Sequence[Credit]) -> tuple[list[tuple[Credit, Entry, bool]], list[Entry]]:
+    """Credits in order of the text with their entries, and whether their words point back; and all entries."""
     entries: list[Entry] = []
     linked: list[tuple[Credit, Entry, bool]] = []
-    for credit in sorted(told, key=lambda c: (c.mention.phrase.first, c.draft.cue)):
+    for credit in told:
+        if _is_nobodys(credit):
+            continue
+        together = spoke_together(page, credit.mention, linked)
+        for entry in together:
+            entry.mentions.append((credit.mention.phrase.first, credit.mention.phrase.last))
+            linked.append((replace(credit, kind=entry.kind, joint=True), entry, True))
+        if together:
+            continue
         entry, follows = link(page, credit.mention, credit.kind, entries)
         if not follows and entry.kind not in UNNAMED_KINDS:
             credit = replace(credit, kind=entry.kind)  # "the two men" of whom nothing was told before
         if follows and (credit.kind, entry.kind) == ("spokesperson", "anonymous"):
             entry.kind = "spokesperson"  # an aide turns out to speak in a statement
         linked.append((credit, entry, follows))
-    entries.sort(key=lambda e: min(e.mentions))
-    ids = {id(entry): f"s{n}" for n, entry in enumerate(entries, start=1)}
-    attributions = [_attribution(page, c, e, follows, ids[id(e)]) for c, e, follows in linked]
-    attributions = list({(a.source_id, a.source, a.cue, a.content): a for a in attributions}.values())
-    attributions += _carried_on(page, attributions)
-    attributions.sort(key=_place)
-    why = _reasons(page, entries)
-    sources = tuple(_source(page, e, ids[id(e)], linked, attributions, why.get(n)) for n, e in enumerate(entries))
-    return sources, tuple(attributions)
+    return linked, entries
 
 
 # ---------------------------------------------------------------- attributions
@@ -74,6 +90,23 @@ def _attribution(page: Page, credit: Credit, entry: Entry, follows: bool, source
         confidence=draft.confidence,
         source_id=source_id,
         follow_up=follows,
+    )
+
+
+def _is_nobodys(credit: Credit) -> bool:
+    return credit.mention.nobody and credit.kind not in UNNAMED_KINDS
+
+
+def _of_nobody(page: Page, credit: Credit) -> Attribution:
+    """What is credited to no real source: you, anyone, no one."""
+    draft = credit.draft
+    return Attribution(
+        source=draft.source,
+        cue=draft.cue,
+        content=draft.content,
+        kind=credit.kind,
+        quote=style_of(page, draft.content),
+        confidence=draft.confidence,
     )
 
 

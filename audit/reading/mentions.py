@@ -14,7 +14,9 @@ PRONOUNS: dict[str, str] = {
     **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
     **dict.fromkeys(("they", "them", "their", "themselves", "both"), "they"),
     **dict.fromkeys(("it", "its", "itself"), "it"),
-    **dict.fromkeys(("i", "we", "you", "me", "us", "who", "which", "that", "whom"), "other"),
+    **dict.fromkeys(
+        ("i", "we", "you", "me", "us", "my", "our", "your", "who", "which", "that", "whom", "whose"), "other"
+    ),
 }
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _VAGUE = frozenset(("number", "handful", "group", "majority", "range", "few", "lot", "dozen", "chorus", "host"))
@@ -24,12 +26,17 @@ _NAMING = (("named",), ("called",), ("calling", "himself"), ("calling", "herself
 _AT_LEAST = frozenset(("least", "more", "over"))
 _PLURALS = frozenset(("people", "police", "personnel", "staff", "media", "folk"))
 _SEVERAL = frozenset(("they", "them", "their", "themselves", "we", "us", "our"))
+_NEGATIVE = frozenset(("no", "nobody", "none", "neither", "anyone", "anybody", "whoever"))
+_ANYBODY = (("you",), ("your",), ("yourself",), ("one", "another"), ("each", "other"))
 _SINGULAR = frozenset(("a", "an", "one", "another", "someone", "somebody", "each"))
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """What a source's words tell: `name` is a person's, `people` how many, least and most."""
+    """What a source's words tell: `name` is a person's, `people` how many, least and most.
+
+    `nobody` is whether nobody in particular is meant: you, anyone, no court, one another.
+    """
 
     phrase: Phrase
     pronoun: str | None
@@ -39,6 +46,7 @@ class Mention:
     owned: bool
     plural: bool
     people: tuple[int, int | None]
+    nobody: bool = False
 
     @property
     def is_body(self) -> bool:
@@ -72,6 +80,7 @@ def words_of(page: Page, phrase: Phrase) -> Mention:
         owned=bool({"PRP$", "WP$", "POS"}.intersection(tags)),
         plural=people != (1, 1),
         people=people,
+        nobody=own[0] in _NEGATIVE or own in _ANYBODY,
     )
 
 

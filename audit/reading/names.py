@@ -61,6 +61,9 @@ def _to_their_ends(text: _Text) -> None:
     runs = list(text.runs())
     surnames = {text.norm(last - 1) for first, last in runs if last - first > 1}
     for first, last in runs:
+        if text.norm(last - 1) == "-":
+            last -= 1
+            text.label(last, last + 1, "")
         if _goes_on_hyphened(text, first, last):
             text.label(last, last + 2, "PERSON")
         elif last - first == 1 and text.tokens[first].tag == "NNPS" and text.norm(first) not in surnames:

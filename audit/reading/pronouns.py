@@ -9,7 +9,7 @@ from audit.reading.mentions import PRONOUNS, Mention
 from audit.reading.page import Page, remembered
 from audit.reading.persons import full_name, gender_of, roles_of, same_person
 
-__all__ = ["for_pronoun"]
+__all__ = ["for_pronoun", "within_reach"]
 
 _REACH = 3  # sentences that are not only quoted
 _FARTHEST = 30  # sentences of any kind
@@ -22,7 +22,7 @@ def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | N
     gender, first = mention.pronoun, mention.phrase.first
     if page.tokens[first].tag.startswith("W"):
         return next((e for e in reversed(entries) if any(last in (first - 1, first) for _, last in e.mentions)), None)
-    reached = _within_reach(page, first)
+    reached = within_reach(page, first)
     near = (e for e in latest_first(entries) if page.tokens[e.last_seen].sentence in reached and _suits(e, gender))
     best = next(near, None)
     if gender in ("he", "she"):
@@ -45,7 +45,7 @@ def _met(page: Page, at: int) -> set[str]:
     return {page.tokens[i].norm for i in soon if page.entities[i] == "PERSON"}
 
 
-def _within_reach(page: Page, at: int) -> range:
+def within_reach(page: Page, at: int) -> range:
     """The sentence of a token and those shortly before; what is only quoted does not count."""
     reached = here = page.tokens[at].sentence
     counted = 0

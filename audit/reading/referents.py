@@ -8,6 +8,7 @@ from audit.reading.entry import Entry, latest_first
 from audit.reading.kinds import can_be_new, is_one_of_them
 from audit.reading.known import known_kind
 from audit.reading.mentions import Mention, is_proper, key_of
+from audit.reading.owners import owner_of
 from audit.reading.page import Page
 from audit.reading.persons import TITLES, full_name, gender_of, roles_of, same_person, singular
 from audit.reading.pronouns import for_pronoun
@@ -26,7 +27,7 @@ def link(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) -
         found, follows = None, False
     if found is None:
         is_new = can_be_new(page, mention) or _must_be_new(page, mention, kind)
-        found = _opened(page, mention, kind if is_new else known_kind(page, mention))
+        found = _opened(page, mention, kind if is_new else known_kind(page, mention), entries)
         entries.append(found)
     elif _only_acted(page, mention, kind, found):
         found.kind = kind
@@ -106,7 +107,7 @@ def _of_relative(page: Page, mention: Mention, entries: list[Entry]) -> Entry | 
         kind = "organization"
     found = None if _are_those(page, about) else _find(page, about, kind, entries)[0]
     if found is None:
-        found = _opened(page, about, kind)
+        found = _opened(page, about, kind, entries)
         entries.append(found)
     found.heads |= _heads(page, about)
     return found
@@ -139,9 +140,10 @@ def _shown(page: Page, name: tuple[int, int]) -> str:
 # ---------------------------------------------------------------- new entries
 
 
-def _opened(page: Page, mention: Mention, kind: SourceKind) -> Entry:
+def _opened(page: Page, mention: Mention, kind: SourceKind, entries: Sequence[Entry]) -> Entry:
     named = mention.name is not None and kind == "person"
     name = page.called(full_name(page, mention.name)) if named and mention.name else ()
+    owner = owner_of(page, mention, entries)
     return Entry(
         kind=kind,
         plural=mention.plural and not named,
@@ -150,6 +152,8 @@ def _opened(page: Page, mention: Mention, kind: SourceKind) -> Entry:
         shown=_shown(page, mention.name) if named and mention.name else None,
         key=key_of(page, mention),
         places=places_of(page, mention),
+        owner=owner.surname if owner else None,
+        whose=owner.shown if owner else None,
         known=mention.definite,
         proper=is_proper(page, mention),
         told=page.text(mention.phrase.first, mention.phrase.core),

@@ -1,0 +1,114 @@
+"""Who is meant by names, offices, owners, "they" and "I"."""
+
+from dataclasses import replace
+
+import pytest
+
+from audit.reading import ledger, names
+from audit.reading.page import turn
+from audit.records import Entity, Source, Span, Token
+from tests.parses import ledger_of, parse_of
+
+SAID = "{said|cue} {it burned|content}."
+SANK = "{said|cue2} {it sank|content2}."
+ONE = {
+    "a deputy": f"Vice President Ana Ruiz came. {{Ruiz|source}} {SAID} {{The vice president|source2}} {SANK}",
+    "a body of hers": f"Ana Ruiz came. {{Her/PRP$ campaign|source}} {SAID} {{The Ana Ruiz campaign|source2}} {SANK}",
+    "a court by its kind": f"{{An appeals court|source}} {SAID} {{The appeals court|source2}} {SANK}",
+    "I who write": f"{{I|source}} {SAID} {{I|source2}} {SANK}",
+}
+TWO = {
+    "a deputy is not the chief": (
+        f"Vice President Ana Ruiz came. President Lev Ost left. {{Ruiz|source}} {SAID} {{The president|source2}} {SANK}"
+    ),
+    "another's body": (
+        f"Ana Ruiz came. {{Her/PRP$ campaign|source}} {SAID} Lev Ost left. {{His/PRP$ campaign|source2}} {SANK}"
+    ),
+    "another court": f"{{An appeals court|source}} {SAID} {{The district/NN court|source2}} {SANK}",
+    "the writer and one quoted": f"{{I|source}} {SAID} “{{I|source2}} {SANK.replace('.', '')},” Ana Ruiz said.",
+}
+
+
+@pytest.mark.parametrize("text", ONE.values(), ids=ONE)
+def test_one_source(text: str) -> None:
+    sources, *_ = ledger_of(text)
+    assert len(sources) == 1
+
+
+@pytest.mark.parametrize("text", TWO.values(), ids=TWO)
+def test_two_sources(text: str) -> None:
+    sources, *_ = ledger_of(text)
+    assert len(sources) == 2
+
+
+def quoting(speaker: str) -> tuple[Source, ...]:
+    """The ledger of somebody who is quoted with what he thinks."""
+    text = f"“It burned and {{I|source}} {{think|cue}} {{it sank|content}},” {{said|cue2}} {{{speaker}|source2}}."
+    article, parse, *_ = parse_of(text)
+    inner, outer = parse.drafts
+    quoted = Span(0, article.text.index("said") - 1)
+    return ledger.build(turn(article, replace(parse, drafts=(inner, replace(outer, content=(quoted,))))))[0]
+
+
+def test_i_is_the_speaker_whose_words_hold_it() -> None:
+    (source,) = quoting("Ana Ruiz")
+    assert (source.name, source.attributions) == ("Ana Ruiz", 2)
+
+
+def test_i_is_never_an_unnamed_speaker() -> None:
+    assert sorted(s.label for s in quoting("an official")) == ["I", "an official"]
+
+
+def test_they_who_spoke_together_are_each_of_them() -> None:
+    text = f"{{Mara Roe and Lev Ost|source}} {SAID} {{They|source2}} {SANK}"
+    sources, told, *_ = ledger_of(text)
+    assert [(s.name, s.attributions) for s in sources] == [("Mara Roe", 2), ("Lev Ost", 2)]
+    assert [t.follow_up for t in told] == [False, False, True, True]
+
+
+def test_they_are_the_body_that_spoke_since() -> None:
+    text = f"{{Mara Roe and Lev Ost|source}} {SAID} {{The council|source2}} {SANK} {{They|source3}} {{left|cue3}}."
+    sources, *_ = ledger_of(text)
+    assert [s.attributions for s in sources] == [1, 1, 2]
+
+
+@pytest.mark.parametrize("nobody", ["You/PRP", "Anyone/NN", "Nobody/NN", "No council", "Each other/JJ"])
+def test_who_is_nobody_in_particular_is_in_no_ledger(nobody: str) -> None:
+    sources, told, *_ = ledger_of(f"{{{nobody}|source}} {SAID}")
+    assert not sources
+    assert [(t.source_id, bool(t.source)) for t in told] == [(None, True)]
+
+
+def test_an_unnamed_source_of_which_there_is_none_stays() -> None:
+    sources, *_ = ledger_of(f"{{No official|source}} {SAID}")
+    assert [s.kind for s in sources] in (["anonymous"], [])
+
+
+HYPHENED = {
+    "the name goes on": (("Ban NNP", "Ki NNP", "- HYPH", "moon NN", "said VBD"), 4),
+    "who is led": (("Ban NNP", "Ki NNP", "- HYPH", "led VBN", "men NNS"), 2),
+    "an era of men": (("Ban NNP", "Ki NNP", "- HYPH", "era NN", "men NNS"), 2),
+    "a lone name": (("Ban NNP", "- HYPH", "moon NN", "said VBD"), 1),
+}
+
+
+@pytest.mark.parametrize(("words", "length"), HYPHENED.values(), ids=HYPHENED)
+def test_a_name_goes_on_after_its_hyphen(words: tuple[str, ...], length: int) -> None:
+    tokens, start = [], 0
+    for word in words:
+        text, tag = word.split()
+        start += bool(start) and text != "-" and tokens[-1].text != "-"
+        tokens.append(Token(text=text, start=start, end=start + len(text), tag=tag, norm=text.lower(), sentence=0))
+        start += len(text)
+    persons = ["PERSON" if token.text in ("Ban", "Ki") else "" for token in tokens]
+    mended = names.mended(tokens, [frozenset()] * len(tokens), persons)
+    assert mended.count("PERSON") == length
+
+
+def test_a_family_is_no_person() -> None:
+    text = "On Monday {the Roes/NNPS|source} {said|cue} {it burned|content}."
+    article, parse, *_ = parse_of(text)
+    start = article.text.index("Roes")
+    parse = replace(parse, entities=(Entity(start=start, end=start + 4, label="PERSON"),))
+    (source,), _ = ledger.build(turn(article, parse))
+    assert (source.kind, source.name, source.people) == ("person", None, (2, None))
