@@ -1,4 +1,4 @@
-"""Ledgers of small articles through the real pipeline: each source once, under the name that an editor would give it."""
+"""Ledgers of small articles through the real pipeline: each source once, as an editor would call it."""
 
 import pytest
 
@@ -19,7 +19,7 @@ LEDGERS = {
     ),
     "owners": (
         "Laura Dane won the first round. Her campaign said she would fight on.\n\n"
-        "Victor Sorrel came second. His campaign said the count had been slow. The Dane campaign said it had been fair.",
+        "Victor Sorrel came second. His campaign said the count had been slow. The Dane campaign said it was fair.",
         {"Laura Dane's campaign": 2, "Victor Sorrel's campaign": 1},
     ),
     "two who speak together": (

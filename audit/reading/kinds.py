@@ -47,7 +47,8 @@ def kind_of(page: Page, mention: Mention, cue: frozenset[str]) -> SourceKind:
 def _unlabelled(page: Page, mention: Mention) -> SourceKind:
     """Of whom the lexicon says nothing: some progressives, a ledger obtained by the Gazette."""
     known = known_kind(page, mention)
-    if known == "document" or (known == "person" and not mention.plural):
+    told = page.tokens[mention.phrase.head].norm not in words("recorded")
+    if (known == "document" and told) or (known == "person" and not mention.plural):
         return known
     if evidence.was_looked_at(page, mention):
         return "evidence"

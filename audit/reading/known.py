@@ -28,11 +28,13 @@ def known_kind(page: Page, mention: Mention) -> SourceKind:
     if _is_proper(page, head):
         titled = page.entities[head] in ("", "MISC") and not mention.plural and (by_office or labels & PERSONAL)
         return "person" if titled and "institution" not in labels else "organization"
-    if (labels & {"document", "evidence"} and page.is_noun(head)) or (noun == "paper" and _tells_of_studies(page)):
+    written = bool(labels & {"document", "evidence"}) or noun in words("recorded")
+    if (written and page.is_noun(head)) or (noun == "paper" and _tells_of_studies(page)):
         return "document"
     if "institution" in labels or noun in words("body") or mention.plural:
         return "organization"
-    human = labels & PERSONAL or by_office or not page.is_noun(head)
+    aged = noun == "old" and page.norms(max(0, head - 2), head) == ("year", "-")
+    human = labels & PERSONAL or by_office or aged or not page.is_noun(head)
     return "person" if human else "organization"
 
 
