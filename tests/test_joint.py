@@ -33,7 +33,7 @@ SHARED = {
         "{Mara Roe and her/PRP$ deputy, Lev Ost, and Rosa Lund|source}",
         ["Mara Roe", "Mara Roe's deputy, Lev Ost", "Rosa Lund"],
     ),
-    "a body and officials": ("{The company and other officials|source}", ["The company and other officials"]),
+    "a body and officials": ("{The company and other officials|source}", ["The company", "other officials"]),
 }
 ONE = [
     "{Mara Roe, a baker and a friend of Lev Ost|source}",

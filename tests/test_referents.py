@@ -112,3 +112,62 @@ def test_a_family_is_no_person() -> None:
     parse = replace(parse, entities=(Entity(start=start, end=start + 4, label="PERSON"),))
     (source,), _ = ledger.build(turn(article, parse))
     assert (source.kind, source.name, source.people) == ("person", None, (2, None))
+
+
+EPITHETS = {
+    "a businessman": ("Lev Ost came on Monday. {The businessman|source} {said|cue} {it burned|content}.", "Lev Ost"),
+    "one of a party": ("Lev Ost came. {The Orl Republican/NNP|source} {said|cue} {it burned|content}.", "Lev Ost"),
+    "an office he holds": (
+        "Lev Ost, a senator, came. Ana Ruiz came. {The senator|source} {said|cue} {it burned|content}.",
+        "Lev Ost",
+    ),
+    "an office that nobody holds": ("Ana Ruiz came. {The senator|source} {said|cue} {it burned|content}.", None),
+    "another sex": ("Rosa Lund came. {The businessman|source} {said|cue} {it burned|content}.", None),
+    "told of by what follows": (
+        "Ana Ruiz came. {The Republican/NNP who wrote it|source} {said|cue} {it burned|content}.",
+        None,
+    ),
+    "an unlisted word": ("Ana Ruiz came. {The driver|source} {said|cue} {it burned|content}.", None),
+}
+
+
+@pytest.mark.parametrize(("text", "name"), EPITHETS.values(), ids=EPITHETS)
+def test_another_word_for_somebody_just_named(text: str, name: str | None) -> None:
+    (source,), *_ = ledger_of(text)
+    assert source.name == name
+
+
+PLURALS = {
+    "both": (f"{{Mara Roe and Lev Ost|source}} {SAID} {{Both|source2}} {SANK}", [2, 2]),
+    "an office of both": (
+        f"{{Senator Mara Roe and Senator Lev Ost|source}} {SAID} {{The senators|source2}} {SANK}",
+        [2, 2],
+    ),
+    "an office of neither": (f"{{Mara Roe and Lev Ost|source}} {SAID} {{The nurses|source2}} {SANK}", [1, 1, 1]),
+    "two just named": (f"Take Mara Roe and Lev Ost. {{They|source}} {SAID}", [1, 1]),
+    "two named apart": (f"Mara Roe met Lev Ost. {{They|source}} {SAID}", [1]),
+}
+
+
+@pytest.mark.parametrize(("text", "credited"), PLURALS.values(), ids=PLURALS)
+def test_those_who_were_told_of_together(text: str, credited: list[int]) -> None:
+    sources, *_ = ledger_of(text)
+    assert [s.attributions for s in sources] == credited
+
+
+BODY_NAMES = {
+    "initials": ("the International/NNP Monetary/NNP Fund/NNP", "the IMF/NNP", "International Monetary Fund"),
+    "a last word": ("the Orl/NNP Evening/NNP Journal/NNP", "the Journal/NNP", "Orl Evening Journal"),
+    "a word that may be another's": ("the White/NNP House/NNP", "the House/NNP", "House"),
+    "other initials": ("the International/NNP Monetary/NNP Fund/NNP", "the WTO/NNP", "WTO"),
+}
+
+
+@pytest.mark.parametrize(("first", "then", "name"), BODY_NAMES.values(), ids=BODY_NAMES)
+def test_a_short_name_is_the_body_whose_name_it_ends_or_begins(first: str, then: str, name: str) -> None:
+    article, parse, *_ = parse_of(f"It was told {first}. On Monday {{{then}|source}} {SAID}")
+    names = [" ".join(word.partition("/")[0] for word in words.split()[1:]) for words in (first, then)]
+    starts = [article.text.index(names[0]), article.text.rindex(names[1])]
+    entities = [Entity(start=at, end=at + len(n), label="ORG") for at, n in zip(starts, names, strict=True)]
+    (source,), _ = ledger.build(turn(article, replace(parse, entities=tuple(entities))))
+    assert source.name == name

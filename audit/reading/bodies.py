@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from audit.reading.antecedents import antecedent
+from audit.reading.bodynames import full_body
 from audit.reading.entry import Entry, latest_first
 from audit.reading.lexicon import words
 from audit.reading.mentions import PRONOUNS, Mention, is_proper, key_of
@@ -21,7 +22,8 @@ def body_of(page: Page, mention: Mention, kind: SourceKind, entries: Sequence[En
     if owner is not None:
         theirs = _theirs(page, mention, kind, owner, recent)
         return theirs, theirs is not None and mention.definite
-    key = key_of(page, mention)
+    whole = full_body(page, mention)
+    key = " ".join(page.norms(*whole)) if whole else key_of(page, mention)
     proper = is_proper(page, mention)
     same = next(
         (e for e in recent if e.kind == kind and (e.key == key or (proper and e.proper and _shortened(e.key, key)))),

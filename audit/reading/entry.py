@@ -13,9 +13,9 @@ __all__ = ["Entry", "latest_first"]
 class Entry:
     """One source on its way into the ledger.
 
-    `heads` are nouns it was called by, `tails` those after them, `roles` what the article calls a person elsewhere;
-    `places` those that tell which office is meant: the Orl governor;
-    `owner` is the surname of whom it belongs to, `whose` that person's full name;
+    `heads` are nouns it was called by, `tails` those after them, `roles` what the article calls a person elsewhere,
+    `places` those that tell which office is meant: the Orl governor. `owner` is the surname of whom it belongs to,
+    `whose` that person's full name; `body` is the fuller name of one that was called by a short one.
     `known` is whether it was introduced as one the reader knows: "the mayor",
     `proper` whether it was called by a name, `told` the words it was introduced with.
     """
@@ -35,6 +35,7 @@ class Entry:
     places: set[str] = field(default_factory=set)
     owner: str | None = None
     whose: str | None = None
+    body: str | None = None
     told: str | None = None
     mentions: list[tuple[int, int]] = field(default_factory=list)
 

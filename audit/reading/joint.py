@@ -6,17 +6,15 @@ from dataclasses import replace
 
 from audit.reading import kinds
 from audit.reading.credit import Credit
-from audit.reading.entry import Entry
-from audit.reading.known import known_kind
+from audit.reading.known import are_people, known_kind
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import Phrase, phrase_in
 from audit.reading.page import Page
 from audit.reading.persons import same_person
-from audit.reading.pronouns import within_reach
 from audit.reading.roles import is_human
 from audit.records import UNNAMED_KINDS, Span
 
-__all__ = ["each_speaker", "spoke_together"]
+__all__ = ["each_speaker"]
 
 _PARTS = ("WP", "WDT", "WP$", "VBD", "VBZ", "VBP", "VBG", "VBN", "MD", "TO", "IN")
 
@@ -28,26 +26,12 @@ def each_speaker(page: Page, told: Sequence[Credit]) -> Iterator[Credit]:
         if credit.draft.cue and credit.kind in UNNAMED_KINDS:
             by_cue[credit.draft.cue].append(credit)
     for credit in told:
-        others = list(_further(page, credit))
-        shares = bool(others) or any(_is_part(page, other, credit) for other in by_cue[credit.draft.cue])
+        found = [other for other in by_cue[credit.draft.cue] if _is_part(page, other, credit)]
+        heads = {other.mention.phrase.head for other in found}
+        others = [other for other in _further(page, credit) if other.mention.phrase.head not in heads]
+        shares = bool(others or found)
         yield replace(credit, joint=True) if shares else credit
         yield from others
-
-
-def spoke_together(page: Page, mention: Mention, told: Sequence[tuple[Credit, Entry, bool]]) -> list[Entry]:
-    """Whom "they" means where several known speakers spoke last, and nobody since who could be meant."""
-    if mention.pronoun != "they":
-        return []
-    reached = within_reach(page, mention.phrase.first)
-    for credit, entry, _ in reversed(told):
-        if page.tokens[entry.last_seen].sentence not in reached:
-            return []
-        if credit.joint:
-            with_it = (e for other, e, _ in told if other.joint and other.draft.source == credit.draft.source)
-            return list({id(e): e for e in with_it}.values())
-        if entry.plural or entry.kind == "organization":
-            return []
-    return []
 
 
 def _is_part(page: Page, other: Credit, credit: Credit) -> bool:
@@ -68,7 +52,9 @@ def _further(page: Page, credit: Credit) -> Iterator[Credit]:
         mention = words_of(page, phrase_in(page, at + 1, last, last))
         speaks = _is_listed(page, mention.phrase) if at in commas else _is_somebody(page, mention)
         name = page.called(mention.name) if mention.name else ()
-        if not speaks or _is_unnamed(page, credit, mention) or any(same_person(name, other) for other in names if name):
+        people = at in joins and are_people(page, mention)
+        unnamed = not people and _is_unnamed(page, credit, mention)
+        if not (speaks or people) or unnamed or any(same_person(name, other) for other in names if name):
             continue
         if not name or len(name) > 1 or _is_met(page, mention):
             names += [name] if name else []

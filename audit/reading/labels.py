@@ -23,6 +23,8 @@ def label_of(page: Page, entry: Entry, spans: Sequence[Span]) -> str:
     texts = [_told(page, entry, span) for span in sorted(spans, key=lambda span: (_is_above(page, span), span))]
     if entry.shown:
         return next((text for text in texts if entry.shown in text), entry.shown)
+    if entry.body:
+        return next((text for text in texts if entry.body in text), entry.body)
     if PRONOUNS.get(entry.key) == "other":
         return entry.told or texts[0]
     return next((text for text in texts if text.lower() not in PRONOUNS), entry.told or texts[0])

@@ -13,12 +13,13 @@ from audit.reading.credit import Credit, quoted_words, style_of
 from audit.reading.credited import credits_of
 from audit.reading.entry import Entry
 from audit.reading.firstperson import with_speakers
-from audit.reading.joint import each_speaker, spoke_together
+from audit.reading.joint import each_speaker
 from audit.reading.labels import label_of, name_of
 from audit.reading.mentions import Mention, words_of
 from audit.reading.nouns import phrase_around
 from audit.reading.page import Page
 from audit.reading.referents import link
+from audit.reading.together import those_together
 from audit.reading.voices import tokens_in
 from audit.records import (
     UNNAMED_KINDS,
@@ -60,7 +61,7 @@ def _linked(page: Page, told: Sequence[Credit]) -> tuple[list[tuple[Credit, Entr
     for credit in told:
         if _is_nobodys(credit):
             continue
-        together = spoke_together(page, credit.mention, linked)
+        together = those_together(page, credit.mention, linked, entries)
         for entry in together:
             entry.mentions.append((credit.mention.phrase.first, credit.mention.phrase.last))
             linked.append((replace(credit, kind=entry.kind, joint=True), entry, True))

@@ -24,7 +24,22 @@ _THOUSANDS = frozenset(("thousand", "thousands", "million", "millions", "billion
 _DIGITS = 10
 _NAMING = (("named",), ("called",), ("calling", "himself"), ("calling", "herself"), ("identified", "as"))
 _AT_LEAST = frozenset(("least", "more", "over"))
-_PLURALS = frozenset(("people", "police", "personnel", "staff", "media", "folk", "crowd", "audience", "public", "electorate", "%", "percent"))
+_PLURALS = frozenset(
+    (
+        "people",
+        "police",
+        "personnel",
+        "staff",
+        "media",
+        "folk",
+        "crowd",
+        "audience",
+        "public",
+        "electorate",
+        "%",
+        "percent",
+    )
+)
 _SEVERAL = frozenset(("they", "them", "their", "themselves", "we", "us", "our"))
 _NEGATIVE = frozenset(("no", "nobody", "none", "neither", "anyone", "anybody", "whoever"))
 _ANYBODY = (("you",), ("your",), ("yourself",), ("one", "another"), ("each", "other"))

@@ -22,6 +22,7 @@ _SAME = {
     **dict.fromkeys(("sen.", "sens."), "senator"),
     **dict.fromkeys(("rep.", "reps.", "congressman", "congresswoman"), "representative"),
     "gov.": "governor",
+    "justice": "judge",
     "gen.": "general",
     "prof.": "professor",
     "dr.": "doctor",

@@ -9,7 +9,7 @@ from audit.reading.mentions import PRONOUNS, Mention
 from audit.reading.page import Page, remembered
 from audit.reading.persons import full_name, gender_of, roles_of, same_person
 
-__all__ = ["for_pronoun", "within_reach"]
+__all__ = ["for_pronoun", "named_in", "named_nearby", "person_called", "within_reach"]
 
 _REACH = 3  # sentences that are not only quoted
 _FARTHEST = 30  # sentences of any kind
@@ -27,13 +27,13 @@ def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | N
     best = next(near, None)
     if gender in ("he", "she"):
         after = best.last_seen if best else -1
-        others = _opening(page, first, after) if best else _named_nearby(page, first, reached)
+        others = _opening(page, first, after) if best else named_nearby(page, first, reached)
         named = chain(_owner(page, mention, best), others)
         met = _met(page, first)
         people = (name for name in named if page.called(name)[-1] not in met)
         person = next((p for p in people if gender_of(page, page.called(full_name(page, p))) in (None, gender)), None)
         if person is not None:
-            best = _person(page, person, entries, gender)
+            best = person_called(page, person, entries, gender)
     if best is not None and gender in ("he", "she") and best.kind == "person":
         best.gender = gender
     return best
@@ -61,16 +61,16 @@ def _is_quoted(page: Page, number: int) -> bool:
     return all(page.quoted[at] for at in range(sentence.first, sentence.last) if page.tokens.is_word[at])
 
 
-def _named_in(page: Page, number: int) -> Sequence[tuple[int, int]]:
+def named_in(page: Page, number: int) -> Sequence[tuple[int, int]]:
     """Persons' names in a sentence, in order; none crosses its end."""
     sentence = page.parse.sentences[number]
     return page.names[bisect_left(page.names, (sentence.first, 0)) : bisect_left(page.names, (sentence.last, 0))]
 
 
-def _named_nearby(page: Page, at: int, reached: Sequence[int]) -> Iterator[tuple[int, int]]:
+def named_nearby(page: Page, at: int, reached: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Persons' names before a pronoun, those of the nearest sentence first, in each owners last, else in order."""
     for number in reversed(reached):
-        before = (name for name in _named_in(page, number) if name[1] <= at)
+        before = (name for name in named_in(page, number) if name[1] <= at)
         here = (name for name in before if page.quoted[name[0]] <= page.quoted[at])
         yield from sorted(here, key=lambda name: page.tokens[name[1]].tag == "POS")
 
@@ -109,10 +109,11 @@ def _opening(page: Page, at: int, after: int) -> Iterator[tuple[int, int]]:
     while number > 0 and here - number < _FARTHEST and _is_quoted(page, number):
         number -= 1
     if number >= 0 and after < page.parse.sentences[number].first:
-        yield from islice((name for name in _named_in(page, number) if not page.quoted[name[0]]), 1)
+        yield from islice((name for name in named_in(page, number) if not page.quoted[name[0]]), 1)
 
 
-def _person(page: Page, name: tuple[int, int], entries: list[Entry], gender: str) -> Entry:
+def person_called(page: Page, name: tuple[int, int], entries: list[Entry], gender: str | None) -> Entry:
+    """The entry of a person who is named there, new if need be."""
     norms = page.called(full_name(page, name))
     known = next((e for e in reversed(entries) if e.name and same_person(e.name, norms)), None)
     if known is None:
@@ -122,7 +123,7 @@ def _person(page: Page, name: tuple[int, int], entries: list[Entry], gender: str
             people=(1, 1),
             name=norms,
             shown=page.text(*full_name(page, name)),
-            gender=gender,
+            gender=gender or gender_of(page, norms),
         )
         known.roles |= roles_of(page, norms)
         entries.append(known)

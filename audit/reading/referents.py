@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from audit.reading.antecedents import antecedent, places_of, tail_of
 from audit.reading.bodies import body_of
+from audit.reading.bodynames import full_body
 from audit.reading.entry import Entry, latest_first
+from audit.reading.epithets import for_epithet
 from audit.reading.kinds import can_be_new, is_one_of_them
 from audit.reading.known import known_kind
 from audit.reading.mentions import Mention, is_proper, key_of
@@ -90,6 +92,8 @@ def _find(page: Page, mention: Mention, kind: SourceKind, entries: list[Entry]) 
         found = antecedent(page, mention, entries)
         if found is not None and (met or found.name):
             return found, True
+        if met and kind in ("person", "anonymous") and (named := for_epithet(page, mention, entries)) is not None:
+            return named, True
     key = key_of(page, mention)
     if mention.counted and kind in UNNAMED_KINDS:
         return None, False
@@ -144,13 +148,15 @@ def _opened(page: Page, mention: Mention, kind: SourceKind, entries: Sequence[En
     named = mention.name is not None and kind == "person"
     name = page.called(full_name(page, mention.name)) if named and mention.name else ()
     owner = owner_of(page, mention, entries)
+    whole = full_body(page, mention) if kind == "organization" else None
     return Entry(
         kind=kind,
         plural=mention.plural and not named,
         people=(1, 1) if named else mention.people,
         name=name,
         shown=_shown(page, mention.name) if named and mention.name else None,
-        key=key_of(page, mention),
+        key=" ".join(page.norms(*whole)) if whole else key_of(page, mention),
+        body=page.text(*whole) if whole else None,
         places=places_of(page, mention),
         owner=owner.surname if owner else None,
         whose=owner.shown if owner else None,
