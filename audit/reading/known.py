@@ -44,7 +44,8 @@ def are_people(page: Page, mention: Mention) -> bool:
     token, labels = page.tokens[at], page.labels[at]
     if not mention.plural or mention.name:
         return False
-    if "institution" in labels or (page.entities[at] == "ORG" and token.text[0].isupper()):
+    body = "institution" in labels and "public" not in labels
+    if body or (page.entities[at] == "ORG" and token.text[0].isupper()):
         return False
     if labels & PERSONAL or token.norm in words("people") or not page.is_noun(at):
         return True
