@@ -224,6 +224,9 @@ def _mentions(page: Page, credited: Sequence[Credit], own: Sequence[Attribution]
 def _alone(page: Page, mention: Mention) -> Span:
     """The words of one speaker, with the name that follows: "his deputy, Ada Lund"."""
     phrase, name = mention.phrase, mention.name
-    named = name is not None and name[0] >= phrase.first
-    both = page.norms(phrase.first, phrase.first + 1) == ("both",) and phrase.core > phrase.first + 1
-    return page.span(phrase.first + both, max(phrase.core, name[1]) if named and name else phrase.core)
+    first = phrase.first + (page.norms(phrase.first, phrase.first + 1) == ("both",) and phrase.core > phrase.first + 1)
+    if name is None or name[0] < phrase.first:
+        return page.span(first, phrase.core)
+    if any(page.tokens[at].tag in ("NNS", "NNPS") for at in range(first, name[0])):
+        first = name[0]  # what the candidates Ana Ruiz and Lev Ost are is told of both
+    return page.span(first, max(phrase.core, name[1]))

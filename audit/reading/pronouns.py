@@ -28,7 +28,7 @@ def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | N
     if gender in ("he", "she"):
         after = best.last_seen if best else -1
         others = _opening(page, first, after) if best else named_nearby(page, first, reached)
-        named = chain(_owner(page, mention, best), others)
+        named = chain(_subject(page, mention, after), _owner(page, mention, best), others)
         met = _met(page, first)
         people = (name for name in named if page.called(name)[-1] not in met)
         person = next((p for p in people if gender_of(page, page.called(full_name(page, p))) in (None, gender)), None)
@@ -100,6 +100,16 @@ def _owns(page: Page, name: tuple[int, int]) -> bool:
     """Whether an aide is a person's: "Mr. Roe's aide", "an aide to Mr. Roe"."""
     before = name[0] - (page.tokens[name[0] - 1].tag == "NNP")
     return page.norms(name[1], name[1] + 1) in (("'s",), ("'",)) or page.norms(before - 1, before) in (("to",), ("of",))
+
+
+def _subject(page: Page, mention: Mention, after: int) -> Iterator[tuple[int, int]]:
+    """Whom the sentence itself names, owners last, where nobody spoke in it since and no such pronoun comes before."""
+    at = mention.phrase.first
+    number = page.tokens[at].sentence
+    opens = page.sentence(at).first
+    name = next(named_nearby(page, at, (number,)), None) if after < opens else None
+    if name is not None and all(PRONOUNS.get(norm) != mention.pronoun for norm in page.norms(opens, name[0])):
+        yield name
 
 
 def _opening(page: Page, at: int, after: int) -> Iterator[tuple[int, int]]:

@@ -21,6 +21,7 @@ _CERTAIN = {
         ),
         "WP": ("who",),
         "WP$": ("whose",),
+        "RB": ("nearly", "almost", "roughly"),
         "TO": ("to",),
         "VBD": ("said",),
     }.items()
