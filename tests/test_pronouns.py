@@ -125,6 +125,14 @@ NAMED = {
         "{He|source2} {said|cue2} {it rose|content2}.",
         "Peter Roe",
     ),
+    "his own sentence's first after another spoke": (
+        "{Lev Ost|source} {said|cue} {so|content}. As Peter Roe came {he|source2} {said|cue2} {it rose|content2}.",
+        "Peter Roe",
+    ),
+    "but not where he was meant before": (
+        "{Lev Ost|source} {said|cue} {so|content}. He came as Peter Roe left, {he|source2} {said|cue2}.",
+        "Lev Ost",
+    ),
     "who spoke last": (
         "Lev Ost came as {Peter Roe|source} {said|cue} {so|content}. {He|source2} {said|cue2} {it rose|content2}.",
         "Peter Roe",

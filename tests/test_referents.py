@@ -41,6 +41,18 @@ def test_two_sources(text: str) -> None:
     assert len(sources) == 2
 
 
+def test_whom_only_the_headline_does_not_name_is_named_in_the_story() -> None:
+    text = f"{{Judge/NN|source}} {{says|cue}} {{it burned|content}}\n{{Judge Ana Ruiz|source2}} {SANK}"
+    sources, *_ = ledger_of(text, headline=True)
+    assert [(s.name, s.attributions) for s in sources] == [("Ana Ruiz", 2)]
+
+
+def test_somebody_in_the_story_is_not_whoever_is_named_next() -> None:
+    text = f"It rained.\n{{A judge|source}} {SAID}\n{{Judge Ana Ruiz|source2}} {SANK}"
+    sources, *_ = ledger_of(text, headline=True)
+    assert len(sources) == 2
+
+
 def quoting(speaker: str) -> tuple[Source, ...]:
     """The ledger of somebody who is quoted with what he thinks."""
     text = f"“It burned and {{I|source}} {{think|cue}} {{it sank|content}},” {{said|cue2}} {{{speaker}|source2}}."

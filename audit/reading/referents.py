@@ -131,10 +131,16 @@ def _by_name(page: Page, mention: Mention, entries: Sequence[Entry]) -> Entry | 
     recent = latest_first(entries)
     nameless = (e for e in recent if e.kind == "person" and not (e.name or e.plural))
     same = (e for e in nameless if e.heads & called and e.places & called == e.places)
-    found = next((e for e in same if mention.definite or e.known), None)
+    found = next((e for e in same if mention.definite or e.known or _is_headlined(page, e)), None)
     if found is not None:
         found.name, found.shown = name, _shown(page, mention.name)
     return found
+
+
+def _is_headlined(page: Page, entry: Entry) -> bool:
+    """Whether only the headline speaks of somebody: "Judge halts work", whom the story names."""
+    blocks = (page.article.blocks[page.block(first)].kind for first, _ in entry.mentions)
+    return bool(entry.mentions) and all(kind == "headline" for kind in blocks)
 
 
 def _shown(page: Page, name: tuple[int, int]) -> str:
