@@ -218,6 +218,29 @@ def test_attribution_beside_others(text: str, where: dict[str, Any], expected: l
 
 
 @pytest.mark.parametrize(
+    ("kinds", "people", "expected"),
+    [
+        ("person", (1, 1), ["Sun"]),
+        ("person", (2, None), []),
+        (("person", "organization"), (2, None), ["Sun"]),
+        (("document", "organization"), (1, 1), []),
+    ],
+)
+def test_a_crowd_is_no_named_person(kinds: Any, people: tuple[int, int | None], expected: list[str]) -> None:
+    text = "{Sun|source:organization}, citing {voters|source1:person}, {said|cue} {so|content}."
+    read = reading(text, ledger={1: {"people": people}})
+    assert found("attribution", read, where={"kind": "organization", "relays": kinds}) == expected
+
+
+def test_a_crowd_named_after_somebody_names_nobody_soon() -> None:
+    text = (
+        "{Critics|source:collective} {say|cue} {so|content}. {{Ana Ruiz|PERSON}'s voters|source1:person} {agree|cue1}."
+    )
+    crowd = reading(text, ledger={1: {"people": (2, None)}})
+    assert found("attribution", crowd, where={"kind": "collective"}, unless_named_within=2) == ["Critics"]
+
+
+@pytest.mark.parametrize(
     ("other", "expected"),
     [
         ("{An aide|source1:anonymous} {said|cue1} {he stole the bell|content1}.", []),

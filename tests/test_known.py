@@ -98,3 +98,17 @@ def test_a_label_comes_from_the_text_before_the_headline() -> None:
 def test_a_body_with_a_name_of_its_own_has_it(marked: str, expected: str | None) -> None:
     (source,), *_ = ledger_of(marked)
     assert source.name == expected
+
+
+NUMBERS = {
+    "a share": "{66% of voters/NNS|source} {want/VBP|cue} {it to end|content}.",
+    "a share in words": "{Forty percent|source} {want/VBP|cue} {it to end|content}.",
+    "a ratio": "{One in four voters/NNS|source} {want/VBP|cue} {it to end|content}.",
+    "an army": "{An army/NN of voters/NNS|source} {want/VBP|cue} {it to end|content}.",
+}
+
+
+@pytest.mark.parametrize("marked", NUMBERS.values(), ids=NUMBERS)
+def test_a_part_of_a_crowd_tells_no_number_of_people(marked: str) -> None:
+    (source,), *_ = ledger_of(marked)
+    assert (source.kind, source.people) == ("person", (2, None))

@@ -109,7 +109,7 @@ def _named_soon(reading: Reading, told: Attribution, sentences: int) -> Span | N
         return found
     for other in reading.attributions:
         entry = reading.source(other.source_id)
-        named = other.kind == "person" and (
+        named = is_somebody(reading, other) and (
             (entry is not None and entry.name is not None)
             or any(name.start < s.end and s.start < name.end for s in other.source for name in people)
         )

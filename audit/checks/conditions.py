@@ -9,6 +9,7 @@ from audit.checks.scene import (
     PlaceName,
     block_at,
     hull,
+    is_of,
     is_somebody,
     is_title,
     many,
@@ -122,7 +123,7 @@ def _has_words(
 def _has_other(
     others_of: "_Others", kinds: tuple[SourceKind, ...], told: Attribution, reading: Reading, _: Vocabulary
 ) -> tuple[bool, Found]:
-    other = next((a for a in others_of(reading, told) if a.kind in kinds), None)
+    other = next((a for a in others_of(reading, told) if is_of(reading, a, kinds)), None)
     return other is not None, anchor(other) if other else None
 
 
@@ -131,7 +132,7 @@ def _not_told_by(
 ) -> tuple[bool, Found]:
     matchers = [words[name] for name in names]
     same = (a for a in _of_other_sources(reading, told) if match_in(reading, a.content, matchers))
-    other = next((a for a in same if a.kind in kinds), None)
+    other = next((a for a in same if is_of(reading, a, kinds)), None)
     return other is None, anchor(other) if other else None
 
 

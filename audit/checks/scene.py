@@ -1,11 +1,11 @@
 """Looking things up in a Reading: tokens under a span, the sentence, the paragraph, the place in the article."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, TypeVar
 
 from audit.phrases import PhraseMatcher
-from audit.records import Attribution, Quotation, Reading, Span, Token, Tokens
+from audit.records import Attribution, Quotation, Reading, SourceKind, Span, Token, Tokens
 
 __all__ = [
     "PlaceName",
@@ -13,6 +13,7 @@ __all__ = [
     "face_of",
     "first_match",
     "hull",
+    "is_of",
     "is_somebody",
     "is_title",
     "many",
@@ -109,6 +110,11 @@ def is_somebody(reading: Reading, told: Attribution) -> bool:
     """Whether one person is credited who has a name or can be found out, and not several."""
     source = reading.source(told.source_id)
     return told.kind == "person" and (source is None or source.people == (1, 1))
+
+
+def is_of(reading: Reading, told: Attribution, kinds: Collection[SourceKind]) -> bool:
+    """Whether the source is of one of these kinds; a crowd is one only where bodies are, for it has no name."""
+    return told.kind in kinds and ("organization" in kinds or told.kind != "person" or is_somebody(reading, told))
 
 
 def is_title(reading: Reading, quotation: Quotation) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from msgspec import structs
 
 from audit.checks.kind import Answer, OneOrMore, Settings, Verdict, Vocabulary, Words
-from audit.checks.scene import block_at, face_of, first_match, many, sentence_at
+from audit.checks.scene import block_at, face_of, first_match, is_of, many, sentence_at
 from audit.phrases import PhraseMatcher
 from audit.records import Attribution, Hit, Place, Reading, Sentence, SourceKind, Span
 
@@ -123,7 +123,7 @@ def _credited(
     """Whether no source of one of these kinds is credited in the same sentence or block."""
     if kinds:
         here = at(reading, offset)
-        credited = (a for a in reading.attributions if a.kind in many(kinds))
+        credited = (a for a in reading.attributions if is_of(reading, a, many(kinds)))
         found = next((a for a in credited if any(at(reading, s.start) == here for s in _said_at(a))), None)
         yield Answer(setting, found is None, _said_at(found)[0] if found else None)
 

@@ -19,7 +19,29 @@ PRONOUNS: dict[str, str] = {
     ),
 }
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_VAGUE = frozenset(("number", "handful", "group", "majority", "range", "few", "lot", "dozen", "chorus", "host"))
+_VAGUE = frozenset(
+    (
+        "number",
+        "handful",
+        "group",
+        "majority",
+        "range",
+        "few",
+        "lot",
+        "dozen",
+        "chorus",
+        "host",
+        "army",
+        "array",
+        "flood",
+        "wave",
+        "legion",
+        "slew",
+        "crop",
+        "swath",
+    )
+)
+_PARTS = frozenset(("%", "percent"))
 _THOUSANDS = frozenset(("thousand", "thousands", "million", "millions", "billion"))
 _DIGITS = 10
 _NAMING = (("named",), ("called",), ("calling", "himself"), ("calling", "herself"), ("identified", "as"))
@@ -85,7 +107,8 @@ def words_of(page: Page, phrase: Phrase) -> Mention:
     if own[0] == "both" and len(own) > 1 and page.tokens[min(phrase.core, len(page.tokens) - 1)].tag == "CC":
         own, definite = own[1:], False  # both experts and officials
     many = head.tag in ("NNS", "NNPS") or head.norm in _PLURALS | words("bare") or own == ("those",)
-    people = (2, None) if alone and head.norm in _SEVERAL else count_people(own, many)
+    several = (alone and head.norm in _SEVERAL) or _is_ratio(page, phrase)
+    people = (2, None) if several else count_people(own, many)
     return Mention(
         phrase=phrase,
         pronoun=PRONOUNS.get(head.norm) if alone else None,
@@ -99,10 +122,19 @@ def words_of(page: Page, phrase: Phrase) -> Mention:
     )
 
 
+def _is_ratio(page: Page, phrase: Phrase) -> bool:
+    """Whether a number is a part of a larger one: one in four, six in 10."""
+    after = page.tokens[phrase.core : phrase.core + 2]
+    ratio = [token.tag for token in after] == ["IN", "CD"] and after[0].norm == "in"
+    return ratio and page.tokens[phrase.core - 1].tag == "CD"
+
+
 def count_people(own: tuple[str, ...], plural: bool) -> tuple[int, int | None]:
     """How many people a phrase of these words speaks of, least and most; None where it does not tell."""
     if "half" in own and "dozen" in own:
         return 6, 6
+    if _PARTS.intersection(own):
+        return 2, None
     if _THOUSANDS.intersection(own):
         return 1000, None
     if own[:1] == ("both",) or own[:2] in (("a", "couple"), ("a", "pair")):
