@@ -42,6 +42,11 @@ RELATIVE = {
         ("person", "who"),
     ),
     "nor who only owns": ("Mara Roe's talk in Orl, {who|source} {said|cue} {it burned|content}.", ("person", "who")),
+    "whose": ("Mara Roe, {whose/WP$|source} {claim|cue} {it burned|content}, came.", ("person", "Mara Roe")),
+    "whose book": (
+        "It was Mara Roe, {whose/WP$ book/NN|source} {said|cue} {it burned|content}.",
+        ("document", "Mara Roe's book"),
+    ),
     "people with a note": (
         "Ask the voters (in Orl), {who|source} {said|cue} {it burned|content}.",
         ("person", "the voters"),

@@ -26,6 +26,19 @@ LEDGERS = {
         "Ruth Amsel and Peter Coyle said the river had been poisoned. They said they would go to court.",
         {"Ruth Amsel": 2, "Peter Coyle": 2},
     ),
+    "a trade for a surname, beside another's name": (
+        "WASHINGTON — Amanda Carpenter, a former aide to Sen. Rafael Holt, said on Monday that it was time.",
+        {"Amanda Carpenter": 1},
+    ),
+    "a spokesman who is a woman": (
+        "The bridge is closed, Holt spokesman Dora Hicks confirmed. “They were not asked,” she said, adding that they "
+        "would not be.",
+        {"Dora Hicks": 3},
+    ),
+    "a paper whose name ends in a day": (
+        "USA TODAY identified dozens of large donations. It said the money came from Texas.",
+        {"USA TODAY": 2},
+    ),
     "courts": (
         "A federal appeals court ruled on Friday that the list was unlawful. The Supreme Court said in May that "
         "it would not hear the case.\n\nThe appeals court said the state had not told the voters.",

@@ -54,7 +54,7 @@ def _told(page: Page, entry: Entry, span: Span) -> str:
     begins, ends = _opens(page, first, last), _ends(page, first, last)
     if begins >= ends:
         return page.text(first, last)
-    if page.tokens[begins].tag == "PRP$" and entry.whose and ends > begins + 1:
+    if page.tokens[begins].tag in ("PRP$", "WP$") and entry.whose and ends > begins + 1:
         mark = "’" if "’" in page.article.text else "'"
         return f"{entry.whose}{mark}s {page.text(begins + 1, ends)}"
     return page.text(begins, ends)
@@ -93,4 +93,5 @@ def _is_when(page: Page, at: int) -> bool:
     if token.tag == "CD":
         return len(token.text) == _YEAR and before.norm == "in"
     after = page.is_noun(at - 1) or before.tag == "IN"
-    return after and (token.tag == "RB" or (token.norm in words("day") and not page.entities[at]))
+    day = token.norm in words("day") and not page.entities[at] and (token.text.islower() or token.norm.endswith("sday"))
+    return after and (token.tag == "RB" or day)

@@ -165,8 +165,10 @@ def _number(word: str) -> int:
 
 def name_in(page: Page, phrase: Phrase) -> tuple[int, int] | None:
     """A person's name that is the phrase's head, follows it at once, or stands in apposition to it."""
-    if page.entities[phrase.head] == "PERSON" and not page.labels[phrase.head] - {"institution", "document"}:
-        return name_around(page, phrase.head)
+    if page.entities[phrase.head] == "PERSON":
+        whole = name_around(page, phrase.head)
+        if whole[1] - whole[0] > 1 or not page.labels[phrase.head] - {"institution", "document"}:
+            return whole  # Ada Carpenter, but no Speaker
     named = _named_before(page, phrase) or _named_after(page, phrase.core)
     if named is None and page.norms(max(0, phrase.first - 2), phrase.first) != ("according", "to"):
         named = _named_after(page, phrase.last)

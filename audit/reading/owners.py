@@ -9,6 +9,7 @@ from audit.reading.nouns import phrase_in
 from audit.reading.page import Page
 from audit.reading.persons import full_name
 from audit.reading.pronouns import for_pronoun
+from audit.reading.relatives import spoken_of
 
 __all__ = ["Owner", "owner_of"]
 
@@ -23,6 +24,12 @@ class Owner(NamedTuple):
 def owner_of(page: Page, mention: Mention, entries: Sequence[Entry]) -> Owner | None:
     """The person who is named, or meant by a pronoun, before a mention's head."""
     first, head = mention.phrase.first, mention.phrase.head
+    if page.tokens[first].tag == "WP$" and first < head:
+        about = spoken_of(page, first)
+        if about is None or about.name is None:
+            return None
+        name = full_name(page, about.name)
+        return Owner(page.called(name)[-1], page.text(*name))
     if page.tokens[first].tag == "PRP$" and first < head:
         meant = for_pronoun(page, words_of(page, phrase_in(page, first, first + 1, first + 1)), list(entries))
         return Owner(meant.name[-1], meant.shown or "") if meant and meant.name else None

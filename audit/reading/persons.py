@@ -10,7 +10,7 @@ from audit.reading.roles import PERSONAL, is_human
 __all__ = ["TITLES", "full_name", "gender_of", "is_personal", "roles_of", "same_person", "singular"]
 
 TITLES = {
-    **dict.fromkeys(("mr.", "mr", "sir", "lord", "king", "congressman", "spokesman", "chairman"), "he"),
+    **dict.fromkeys(("mr.", "mr", "sir", "lord", "king", "congressman"), "he"),
     **dict.fromkeys(("mrs.", "mrs", "ms.", "ms", "lady", "queen", "congresswoman", "spokeswoman", "chairwoman"), "she"),
 }
 _FIRST_NAMES = (("he", "man-name"), ("she", "woman-name"))
@@ -80,14 +80,14 @@ def _ends(page: Page, name: tuple[int, int]) -> tuple[str, str]:
 
 @remembered
 def gender_of(page: Page, name: tuple[str, ...]) -> str | None:
-    """ "he" or "she" by the titles before a name, anywhere in the article, or by a first name; None where unknown."""
+    """ "he" or "she" by the titles before a name, anywhere in the article, or a first name; None where unknown."""
     befores = (
         page.tokens[first - 1].norm
         for (first, _), own in zip(page.names, page.named, strict=True)
         if first and own[-1] == name[-1]
     )
     found = {TITLES[norm] for norm in befores if norm in TITLES}
-    if not found and len(name) > 1:
+    if len(found) != 1 and len(name) > 1:
         found = {pronoun for pronoun, group in _FIRST_NAMES if name[0] in words(group)}
     return found.pop() if len(found) == 1 else None
 

@@ -107,7 +107,7 @@ def _of_relative(page: Page, mention: Mention, entries: list[Entry]) -> Entry | 
     if about is None:
         return None
     kind = known_kind(page, about)
-    if kind == "person" and not about.plural and page.tokens[mention.phrase.first].norm != "who":
+    if kind == "person" and not about.plural and page.tokens[mention.phrase.first].norm in ("which", "that"):
         kind = "organization"
     found = None if _are_those(page, about) else _find(page, about, kind, entries)[0]
     if found is None:

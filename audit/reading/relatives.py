@@ -1,4 +1,4 @@
-"""Whom "who", "which" and "that" speak of: "Ada Lund of Harwick, who said", "the board, which ruled"."""
+"""Whom "who", "whose", "which" and "that" speak of: "Ada Lund of Harwick, who said", "the board, which ruled"."""
 
 from audit.reading.lexicon import words
 from audit.reading.mentions import Mention, words_of
@@ -8,7 +8,7 @@ from audit.reading.persons import is_personal
 
 __all__ = ["spoken_of"]
 
-_RELATIVE = ("WP", "WDT")
+_RELATIVE = ("WP", "WDT", "WP$")
 _BETWEEN = (",", ":", "HYPH", "``", "''")
 _PLURALS = ("NNS", "NNPS")
 _THOSE = frozenset(("those", "one", "ones", "somebody", "someone", "anyone", "everyone", "all"))
@@ -17,7 +17,7 @@ _THOSE = frozenset(("those", "one", "ones", "somebody", "someone", "anyone", "ev
 def spoken_of(page: Page, at: int) -> Mention | None:
     """The mention that a relative pronoun at a token stands for; None for other words, or where none is found."""
     token, floor = page.tokens[at], page.sentence(at).first
-    if token.tag not in _RELATIVE or token.norm not in ("who", "which", "that"):
+    if token.tag not in _RELATIVE or token.norm not in ("who", "which", "that", "whose"):
         return None
     while page.tokens[at - 1].tag == "CC":  # "a president who ordered the raid and who hoped to leave"
         first = (i for i in range(at - 2, floor, -1) if page.norms(i, i + 1) == (token.norm,))
@@ -30,7 +30,9 @@ def spoken_of(page: Page, at: int) -> Mention | None:
         return None
     if token.norm == "that" and page.entities[last] == "LOC":
         return None  # "an ad aimed at Iowa that attacks her"
-    head = _person(page, last, floor) if token.norm == "who" else _thing(page, last, floor)
+    head = _person(page, last, floor) if token.norm in ("who", "whose") else None
+    if head is None and token.norm != "who":
+        head = _thing(page, last, floor)
     return None if head is None else words_of(page, phrase_around(page, head, at))
 
 
