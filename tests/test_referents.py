@@ -117,6 +117,35 @@ def test_a_name_goes_on_after_its_hyphen(words: tuple[str, ...], length: int) ->
     assert mended.count("PERSON") == length
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        (f"The Lantern/NNP went further. {{It|source}} {SAID}", "Lantern"),
+        (f"The mayor read the Lantern/NNP. {{It|source}} {SAID}", "It"),
+        (f"The Lantern/NNP went further. It rained. {{It|source}} {SAID}", "It"),
+    ],
+)
+def test_it_is_the_body_with_which_the_sentence_before_opens(text: str, label: str) -> None:
+    article, parse, *_ = parse_of(text)
+    start = article.text.index("Lantern")
+    parse = replace(parse, entities=(Entity(start=start, end=start + len("Lantern"), label="ORG"),))
+    (source,), _ = ledger.build(turn(article, parse))
+    assert source.label == label
+
+
+OFFICES = {
+    "hers": ("prosecutor", 1),
+    "another's": ("mayor", 2),
+}
+
+
+@pytest.mark.parametrize(("owner", "number"), OFFICES.values(), ids=OFFICES)
+def test_an_office_is_whose_it_is_said_to_be(owner: str, number: int) -> None:
+    text = f"Ana Ruiz, the prosecutor, came. {{Her/PRP$ office|source}} {SAID} {{The {owner}'s office|source2}} {SANK}"
+    sources, *_ = ledger_of(text)
+    assert len(sources) == number
+
+
 def test_a_family_is_no_person() -> None:
     text = "On Monday {the Roes/NNPS|source} {said|cue} {it burned|content}."
     article, parse, *_ = parse_of(text)

@@ -9,7 +9,7 @@ from audit.reading.lexicon import words
 from audit.reading.mentions import PRONOUNS, Mention, is_proper, key_of
 from audit.reading.owners import Owner, owner_of
 from audit.reading.page import Page
-from audit.reading.persons import singular
+from audit.reading.persons import roles_of, singular
 from audit.records import UNNAMED_KINDS, SourceKind
 
 __all__ = ["body_of"]
@@ -47,7 +47,7 @@ def _called(page: Page, mention: Mention, kind: SourceKind, recent: Sequence[Ent
     noun = page.tokens[mention.phrase.head].norm
     if mention.owned:  # "the minister's office" may be "her office", but not "the mayor's office"
         theirs = (e for e in recent if e.kind == kind and e.key.partition(" ")[0] in PRONOUNS)
-        return next((e for e in theirs if singular(noun) in e.heads), None)
+        return next((e for e in theirs if singular(noun) in e.heads and _may_own(page, mention, e)), None)
     found = antecedent(page, mention, [e for e in recent if not _differs(page, mention, e)])
     if found is not None and (found.kind == kind or found.kind in UNNAMED_KINDS):
         return found
@@ -57,6 +57,14 @@ def _called(page: Page, mention: Mention, kind: SourceKind, recent: Sequence[Ent
     papers = [e for e in named if e.heads & words("masthead")]
     others = [e for e in named if not e.heads & words("body")]
     return next(iter(papers if papers and noun in words("newspaper") else others), None)
+
+
+def _may_own(page: Page, mention: Mention, entry: Entry) -> bool:
+    """Whether "the minister's" can be whose a body is, who may be a minister if it is known who that is."""
+    owners = [at - 1 for at in range(mention.phrase.first + 1, mention.phrase.head) if page.tokens[at].tag == "POS"]
+    if entry.whose is None or not owners:
+        return True
+    return singular(page.tokens[owners[-1]].norm) in roles_of(page, tuple(entry.whose.casefold().split()))
 
 
 def _differs(page: Page, mention: Mention, entry: Entry) -> bool:

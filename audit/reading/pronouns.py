@@ -36,7 +36,28 @@ def for_pronoun(page: Page, mention: Mention, entries: list[Entry]) -> Entry | N
             best = person_called(page, person, entries, gender)
     if best is not None and gender in ("he", "she") and best.kind == "person":
         best.gender = gender
-    return best
+    return _body(page, first, reached, entries) if best is None and gender == "it" else best
+
+
+def _body(page: Page, at: int, reached: Sequence[int], entries: list[Entry]) -> Entry | None:
+    """The body with whose name the sentence itself or the one before opens, new if need be."""
+    for number in reversed(reached[-2:]):
+        sentence = page.parse.sentences[number]
+        first = sentence.first + (page.entities[sentence.first] != "ORG" and page.tokens[sentence.first].norm == "the")
+        last = next((i for i in range(first, sentence.last) if page.entities[i] != "ORG"), sentence.last)
+        if first < last <= at and not page.quoted[first]:
+            return _entry_of_body(page, first, last, entries)
+    return None
+
+
+def _entry_of_body(page: Page, first: int, last: int, entries: list[Entry]) -> Entry:
+    own = [norm for norm in page.norms(first, last) if norm != "the"]
+    known = next((e for e in reversed(entries) if e.kind == "organization" and e.key == " ".join(own)), None)
+    if known is None:
+        known = Entry(kind="organization", plural=False, people=(1, 1), key=" ".join(own), proper=True)
+        known.body, known.heads = page.text(first, last), {own[-1]} if own else set()
+        entries.append(known)
+    return known
 
 
 def _met(page: Page, at: int) -> set[str]:
