@@ -12,6 +12,10 @@ LEDGERS = {
         "The vice president said the money was there.",
         {"Martin R. Holloway": 2, "Dora Finch": 2},
     ),
+    "father and son": (
+        "Martin Holloway said he knew nothing of the meeting. Martin Holloway Jr. said they spoke of adoptions.",
+        {"Martin Holloway": 1, "Martin Holloway Jr.": 1},
+    ),
     "a hyphen": (
         "SEOUL — Park Min-ho, the director of the port, said on Tuesday that the cranes would be repaired.\n\n"
         "“We have the parts,” he said. Mr. Park said the work would take a week.",

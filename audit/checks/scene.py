@@ -109,7 +109,7 @@ def matches_any(reading: Reading, spans: Iterable[Span], matchers: Iterable[Phra
 def is_somebody(reading: Reading, told: Attribution) -> bool:
     """Whether one person is credited who has a name or can be found out, and not several."""
     source = reading.source(told.source_id)
-    return told.kind == "person" and (source is None or source.people == (1, 1))
+    return told.kind == "person" and source is not None and source.people == (1, 1)
 
 
 def is_of(reading: Reading, told: Attribution, kinds: Collection[SourceKind]) -> bool:

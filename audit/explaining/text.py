@@ -105,6 +105,7 @@ def _read(passage: Passage, reading: Reading, here: Here) -> Iterator[str]:
     for attribution, suspected in zip(passage.attributions, passage.suspected, strict=True):
         source = reading.source(attribution.source_id)
         kind = _kind(source) if source and source.kind == attribution.kind else KINDS[attribution.kind]
+        kind = "nobody in particular" if source is None and attribution.source else kind
         yield f"{_attribution(attribution, kind, here)}{_suspicion(suspected)}"
     for claim in passage.claims:
         kind = CLAIMS[claim.kind]

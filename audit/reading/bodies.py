@@ -72,7 +72,7 @@ def _differs(page: Page, mention: Mention, entry: Entry) -> bool:
     before_head = range(mention.phrase.first + 1, mention.phrase.head)
     own = {page.tokens[at].norm for at in before_head if page.is_noun(at)}
     others = set(entry.key.split()[:-1])
-    return bool(own and others) and own.isdisjoint(others)
+    return bool(own and others) and (not own <= others if is_proper(page, mention) else own.isdisjoint(others))
 
 
 def _shortened(one: str, other: str) -> bool:

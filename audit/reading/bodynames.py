@@ -32,6 +32,10 @@ def full_body(page: Page, mention: Mention) -> tuple[int, int] | None:
         fuller = [name for name in _bodies(page) if page.tokens[name[1] - 1].norm == word.norm]
     else:
         return None
+    if page.entities[head + 1 : head + 2] == ("ORG",) or page.norms(head + 1, head + 2) == ("of",):
+        return None
+    if initials.isupper() and len({page.norms(*name) for name in fuller}) > 1:
+        return None
     before = [name for name in fuller if name[0] < head]
     return before[-1] if before else next(iter(fuller), None)
 

@@ -14,6 +14,7 @@ __all__ = ["label_of", "name_of"]
 _RELATIVE = ("WP", "WDT", "WP$")
 _VERBS = ("VBD", "VBZ", "VBP", "MD")
 _LOOSE = (",", ":", "POS", "IN", "TO", "CC", "HYPH", "``", *_RELATIVE)
+_KEPT = frozenset(("about", "neither", "nor"))
 _ARTICLES = ("A", "An", "One", "Our", "His", "Her", "Their", "This", "That")
 _YEAR = 4
 
@@ -34,9 +35,9 @@ def name_of(entry: Entry, label: str) -> str | None:
     """A person's full name, or what a body or document with a name of its own is called; None for all others."""
     if entry.shown or not entry.proper or entry.kind not in ("organization", "document"):
         return entry.shown
-    opens, *rest = label.partition(",")[0].split()
+    opens, *rest = label.partition(",")[0].split() or [""]
     own = list(dropwhile(_is_common, rest)) if opens.lower() == "the" else [opens, *rest]
-    return " ".join(own) if own and not _is_common(own[0]) else None
+    return " ".join(own) if own and own[0] and not _is_common(own[0]) else None
 
 
 def _is_common(word: str) -> bool:
@@ -69,7 +70,7 @@ def _before_clause(page: Page, entry: Entry, first: int, last: int) -> int:
 
 
 def _opens(page: Page, first: int, last: int) -> int:
-    while first < last and page.tokens[first].tag in (",", "IN", "TO", "CC") and page.tokens[first].norm != "about":
+    while first < last and page.tokens[first].tag in (",", "IN", "TO", "CC") and page.tokens[first].norm not in _KEPT:
         first += 1
     return first
 

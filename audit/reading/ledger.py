@@ -61,7 +61,7 @@ def _linked(page: Page, told: Sequence[Credit]) -> tuple[list[tuple[Credit, Entr
     for credit in told:
         if _is_nobodys(credit):
             continue
-        together = those_together(page, credit.mention, linked, entries)
+        together = those_together(page, credit.mention, linked)
         for entry in together:
             entry.mentions.append((credit.mention.phrase.first, credit.mention.phrase.last))
             linked.append((replace(credit, kind=entry.kind, joint=True), entry, True))

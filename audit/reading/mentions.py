@@ -64,6 +64,7 @@ _PLURALS = frozenset(
 )
 _SEVERAL = frozenset(("they", "them", "their", "themselves", "we", "us", "our"))
 _NEGATIVE = frozenset(("no", "nobody", "none", "neither", "anyone", "anybody", "whoever"))
+_AFTER_ALL = frozenset(("fewer", "less", "other", "but"))
 _ANYBODY = (("you",), ("your",), ("yourself",), ("one", "another"), ("each", "other"))
 _SINGULAR = frozenset(("a", "an", "one", "another", "someone", "somebody", "each"))
 
@@ -118,8 +119,14 @@ def words_of(page: Page, phrase: Phrase) -> Mention:
         owned=bool({"PRP$", "WP$", "POS"}.intersection(tags)),
         plural=people != (1, 1),
         people=people,
-        nobody=own[0] in _NEGATIVE or own in _ANYBODY,
+        nobody=own in _ANYBODY or (own[0] in _NEGATIVE and not _is_somebody_after_all(page, phrase)),
     )
+
+
+def _is_somebody_after_all(page: Page, phrase: Phrase) -> bool:
+    """Whether a "no" or "neither" opens a name, or what some did: No Labels, no fewer than 40, none other than Lund."""
+    words_there = page.norms(phrase.first + 1, phrase.last + 2)
+    return any(page.entities[phrase.first : phrase.last]) or bool(_AFTER_ALL.intersection(words_there))
 
 
 def _is_ratio(page: Page, phrase: Phrase) -> bool:

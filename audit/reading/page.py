@@ -60,9 +60,14 @@ class Page:
         return tuple([self.called(name) for name in self.names])
 
     def called(self, name: tuple[int, int]) -> tuple[str, ...]:
-        """The words of a person's name in lower case, without "Jr."."""
+        """The words of a person's name in lower case; without "Jr.", unless a namesake without it is told of."""
         own = self.norms(*name)
-        return own[:-1] if len(own) > 1 and own[-1] in _SUFFIXES else own
+        alone = len(own) > 1 and own[-1] in _SUFFIXES and own[:-1] not in self._as_printed
+        return own[:-1] if alone else own
+
+    @cached_property
+    def _as_printed(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(self.norms(*name) for name in self.names)
 
     @cached_property
     def hunches(self) -> dict[int, tuple[float, ...]]:
